@@ -1,0 +1,1 @@
+"""Append-only entries of who did what, chained so that a change shows."""

@@ -1,0 +1,151 @@
+"""Reading who a session belongs to, accounts, links and sessions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from ..core import clock
+from ..core.db import db
+from ..core.policy import Actor
+from ..meetings.models import Admission, AdmissionKind
+from ..members.models import Mandate, Member, Role
+from .models import EntryLink, LinkKind, Session
+
+
+@dataclass(frozen=True)
+class Account:
+    """What sign-in needs to know of a member."""
+
+    member_id: int
+    password_hash: str | None
+
+
+def hash_of(token: str) -> str:
+    """How a token is kept: it is long and random, so a plain hash is enough."""
+    return sha256(token.encode()).hexdigest()
+
+
+def actor(token: str) -> Actor | None:
+    """Whose session `token` is, with what they are today; None when it has expired or was ended."""
+    today = clock.today()
+    rows = db.session.execute(
+        select(Session.id, Member, Mandate, Role.kind, Admission.meeting_id, Admission.kind)
+        .join(Member, Member.id == Session.member_id)
+        .outerjoin(Mandate, Mandate.member_id == Member.id)
+        .outerjoin(
+            Role,
+            and_(
+                Role.member_id == Member.id,
+                Role.starts_on <= today,
+                or_(Role.ends_on.is_(None), Role.ends_on >= today),
+            ),
+        )
+        .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= today))
+        .where(
+            Session.token_hash == hash_of(token),
+            Session.ended_at.is_(None),
+            Session.expires_at > clock.now(),
+            Member.closed_at.is_(None),
+        )
+        .order_by(Mandate.starts_on)
+    ).all()
+    if not rows:
+        return None
+    session_id, member = rows[0][0], rows[0][1]
+    mandates = [mandate for mandate in dict.fromkeys(row[2] for row in rows) if mandate is not None]
+    held = next((mandate for mandate in mandates if mandate.is_in_force(today)), None)
+    return Actor(
+        token=token,
+        session_id=session_id,
+        member_id=member.id,
+        name=member.name,
+        title=held.title if held else member.title,
+        language=member.language,
+        mandate_id=held.id if held else None,
+        institution_id=held.institution_id if held else None,
+        roles=frozenset(row[3].value for row in rows if row[3] is not None),
+        hosted=frozenset(row[4] for row in rows if row[5] is AdmissionKind.HOST),
+        invited=frozenset(row[4] for row in rows if row[5] is AdmissionKind.GUEST),
+        reads_until=None if held else _reads_until(mandates, today),
+    )
+
+
+def _reads_until(mandates: list[Mandate], today: date) -> datetime | None:
+    ends = [mandate.ends_on for mandate in mandates if mandate.ends_on and mandate.ends_on < today]
+    return clock.day_ends(max(ends)) if ends else None
+
+
+def account(email: str) -> Account | None:
+    """The open account with this address."""
+    row = db.session.execute(
+        select(Member.id, Member.password_hash).where(Member.email == email, Member.closed_at.is_(None))
+    ).one_or_none()
+    return Account(row[0], row[1]) if row else None
+
+
+def member(member_id: int) -> Member | None:
+    """The member, if the account is open."""
+    return db.session.scalar(select(Member).where(Member.id == member_id, Member.closed_at.is_(None)))
+
+
+def entry_link(token: str, kind: LinkKind) -> EntryLink | None:
+    """The link with its member, if it can still be used."""
+    return db.session.scalar(
+        select(EntryLink)
+        .join(EntryLink.member)
+        .options(joinedload(EntryLink.member))
+        .where(
+            EntryLink.token_hash == hash_of(token),
+            EntryLink.kind == kind,
+            EntryLink.used_at.is_(None),
+            EntryLink.expires_at > clock.now(),
+            Member.closed_at.is_(None),
+        )
+    )
+
+
+def link_has_been(token: str, kind: LinkKind) -> bool:
+    """Whether there was ever such a link."""
+    found = select(EntryLink.id).where(EntryLink.token_hash == hash_of(token), EntryLink.kind == kind)
+    return db.session.scalar(found) is not None
+
+
+def open_invitations() -> list[EntryLink]:
+    """Invitations that wait for an answer, with their members; the newest first."""
+    return list(
+        db.session.scalars(
+            select(EntryLink)
+            .options(joinedload(EntryLink.member))
+            .where(
+                EntryLink.kind == LinkKind.INVITATION,
+                EntryLink.used_at.is_(None),
+                EntryLink.expires_at > clock.now(),
+            )
+            .order_by(EntryLink.id.desc())
+        )
+    )
+
+
+def open_sessions(member_id: int) -> list[Session]:
+    """Where the member is signed in; the newest first."""
+    return list(
+        db.session.scalars(
+            select(Session)
+            .where(
+                Session.member_id == member_id, Session.ended_at.is_(None), Session.expires_at > clock.now()
+            )
+            .order_by(Session.id.desc())
+        )
+    )
+
+
+def open_session(session_id: int) -> Session | None:
+    """The session, if it has not ended."""
+    return db.session.scalar(
+        select(Session).where(
+            Session.id == session_id, Session.ended_at.is_(None), Session.expires_at > clock.now()
+        )
+    )

@@ -1,0 +1,176 @@
+"""The door: signing in and out, and the pages behind links that work once."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from ..core import access, clock
+from ..core.access import actor, is_own_path, login_manager, me, public, requires
+from ..core.db import db
+from ..core.form import add_refusal
+from ..core.language import gettext as _
+from ..core.language import language
+from ..core.policy import Permission
+from ..core.words import Refusal, text
+from ..members import queries as members
+from ..members import services as membership
+from . import notifications, queries, services
+from .forms import InviteForm, LoginForm, PasswordForm, RecoverForm, WelcomeForm
+from .models import LinkKind
+
+bp = Blueprint("auth", __name__, url_prefix="/auth")
+login_manager.user_loader(queries.actor)
+
+WRONG = Refusal(text("E-postadressen eller lösenordet stämmer inte."))
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {name: name for name in ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")}
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@public
+def login() -> ResponseReturnValue:
+    form = LoginForm(next=request.args.get("next", ""))
+    if actor() is not None:
+        return redirect(url_for("home.index"), 303)
+    if not form.validate_on_submit():
+        return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
+    email = str(form.email.data).lower()
+    keys = _keys("sign-in", email)
+    try:
+        services.refuse_if_too_many(*keys)
+        # Counted before the slow check, so that many at the same time are counted too.
+        tries = services.note_failure(*keys)
+        account = queries.account(email)
+        db.session.commit()
+        known = account.password_hash if account else None
+        if not services.verify(known, str(form.password.data)) or account is None:
+            raise WRONG
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return render_template("auth/login.html", form=form), refusal.status
+    services.forgive(tries)
+    return _enter(account.member_id, form.next.data)
+
+
+@bp.post("/logout")
+@public
+def logout() -> ResponseReturnValue:
+    person = actor()
+    if person is not None:
+        services.end_session(person.session_id, person.member_id)
+        db.session.commit()
+    access.sign_out()
+    return redirect(url_for("auth.login"), 303)
+
+
+@bp.route("/recover", methods=["GET", "POST"])
+@public
+def recover() -> ResponseReturnValue:
+    form = RecoverForm()
+    if not form.validate_on_submit():
+        return render_template("auth/recover.html", form=form), 422 if form.is_submitted() else 200
+    email = str(form.email.data).lower()
+    keys = _keys("recover", email)
+    try:
+        services.refuse_if_too_many(*keys)
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return render_template("auth/recover.html", form=form), refusal.status
+    services.note_failure(*keys)
+    account = queries.account(email)
+    member = queries.member(account.member_id) if account else None
+    if member is not None:
+        notifications.recovery(member, services.recover(member))
+    db.session.commit()
+    flash(_("Om adressen hör till en medlem har vi skickat en länk dit."))
+    return redirect(url_for("auth.login"), 303)
+
+
+@bp.route("/invitations/<string:token>", methods=["GET", "POST"])
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    return _behind_link(token, LinkKind.INVITATION)
+
+
+@bp.route("/recoveries/<string:token>", methods=["GET", "POST"])
+@public
+def recovery(token: str) -> ResponseReturnValue:
+    return _behind_link(token, LinkKind.RECOVERY)
+
+
+@bp.route("/invitations", methods=["GET", "POST"])
+@requires(Permission.MEMBER_INVITE)
+def invite() -> ResponseReturnValue:
+    form = InviteForm(starts_on=clock.today())
+    seats = members.institutions()
+    form.institution_id.choices = [(seat.id, seat.name(language())) for seat in seats]
+    if form.validate_on_submit():
+        try:
+            member = membership.register(
+                email=str(form.email.data),
+                name=str(form.name.data),
+                institution_id=form.institution_id.data,
+                title=str(form.title.data),
+                starts_on=form.starts_on.data or clock.today(),
+                language=form.language.data,
+                by=me().member_id,
+            )
+            notifications.invitation(member, services.invite(member, me().member_id))
+            db.session.commit()
+            flash(_("Inbjudan är skickad till %(name)s.", name=member.name))
+            return redirect(url_for("auth.invite"), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            add_refusal(form, refusal)
+    status = 422 if form.is_submitted() else 200
+    return render_template("auth/invite.html", form=form, waiting=queries.open_invitations()), status
+
+
+def _behind_link(token: str, kind: LinkKind) -> ResponseReturnValue:
+    link = queries.entry_link(token, kind)
+    if link is None:
+        return _spent(token, kind)
+    form = WelcomeForm(obj=link.member) if kind is LinkKind.INVITATION else PasswordForm()
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        told = (form.name.data, form.language.data) if isinstance(form, WelcomeForm) else (None, None)
+        try:
+            member = services.accept(token, kind, str(form.password.data), *told)
+            cookie["language"] = member.language
+            return _enter(member.id, None)
+        except Refusal as refusal:
+            if refusal.status == 410:
+                return _spent(token, kind)
+            add_refusal(form, refusal)
+    return render_template("auth/password.html", form=form, member=link.member, kind=kind.value), status
+
+
+def _spent(token: str, kind: LinkKind) -> ResponseReturnValue:
+    status = 410 if queries.link_has_been(token, kind) else 404
+    ways = [(_("Be om en ny länk"), url_for("auth.recover")), (_("Logga in"), url_for("auth.login"))]
+    reason = _("Länken har redan använts, är för gammal eller har inte följt med hel i brevet.")
+    title = _("Länken fungerar inte längre")
+    return render_template("layout/error.html", status=status, title=title, reason=reason, ways=ways), status
+
+
+def _enter(member_id: int, wanted: str | None) -> ResponseReturnValue:
+    """Begin a session for the member in this browser and go where they were going."""
+    token = services.start_session(member_id, _browser())
+    db.session.commit()
+    person = queries.actor(token)
+    if person is None:
+        return redirect(url_for("auth.login"), 303)
+    access.sign_in(person)
+    return redirect(wanted if wanted and is_own_path(wanted) else url_for("home.index"), 303)
+
+
+def _keys(act: str, email: str) -> tuple[str, str]:
+    secret = current_app.config["SETTINGS"].secret_key
+    return services.keyed(secret, act, email), services.keyed(secret, act, "from", request.remote_addr or "")
+
+
+def _browser() -> str:
+    """The browser in words its owner knows: `Firefox · Windows`."""
+    agent = request.user_agent.string
+    kinds = [next((name for mark, name in kind.items() if mark in agent), "") for kind in (BROWSERS, SYSTEMS)]
+    return " · ".join(name for name in kinds if name)

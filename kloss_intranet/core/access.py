@@ -1,0 +1,118 @@
+"""The gate: closed to all but named pages, and one decorator that finds, checks and refuses."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from .db import Finder, writing
+from .policy import TABLE, Actor, Permission, may
+
+View = Callable[..., ResponseReturnValue]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+login_manager = LoginManager()
+
+
+def actor() -> Actor | None:
+    """Who is signed in, or None; loaded once a request."""
+    person = current_user._get_current_object()
+    return person if isinstance(person, Actor) else None
+
+
+def me() -> Actor:
+    """Who is signed in, where the gate has let only such people through."""
+    person = actor()
+    if person is None:
+        abort(401)
+    return person
+
+
+def public(view: View) -> View:
+    """Leave `view` open to people who are not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission, find: Finder | None = None) -> Callable[[View], View]:
+    """Guard a view. With `find`, the view's address arguments are exchanged for the thing found.
+
+    Not found and not visible give 404; visible and not permitted gives 403.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> ResponseReturnValue:
+            if find is None:
+                if not may(actor(), permission):
+                    refuse(permission)
+                return view(**arguments)
+            thing = find(**arguments)
+            sees = TABLE[permission].sees or permission
+            if thing is None or not may(actor(), sees, thing):
+                abort(404)
+            if not may(actor(), permission, thing):
+                refuse(permission)
+            return view(thing)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def refuse(permission: Permission) -> None:
+    """Answer 403 and say which permission is missing."""
+    abort(403, description=permission)
+
+
+def sign_in(person: Actor) -> None:
+    """Give the browser a session of its own, and nothing of what went before but its language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    session.permanent = True
+    login_user(person)
+
+
+def sign_out() -> None:
+    """Forget who was signed in here."""
+    logout_user()
+    session.clear()
+
+
+def is_own_path(path: str) -> bool:
+    """Whether `path` stays on this site: one slash first, and nothing a browser reads as a host."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and all(c.isprintable() for c in path)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.session_protection = None  # the session table decides, not the address or the browser's name
+    login_manager.init_app(app, add_context_processor=False)
+    app.before_request(_gate)
+    app.context_processor(lambda: {"actor": actor()})
+    app.jinja_env.globals["may"] = lambda permission, thing=None: may(actor(), permission, thing)
+
+
+def _gate() -> ResponseReturnValue | None:
+    writing.set(request.method not in SAFE_METHODS)
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False):
+        return None
+    if actor() is None:
+        if request.method not in SAFE_METHODS:
+            abort(401)
+        wanted = request.full_path if request.query_string else request.path
+        return redirect(url_for("auth.login", next=None if wanted == "/" else wanted), 303)
+    if getattr(view, "permission", None) is None:
+        abort(403)
+    return None
+
+
+__all__ = ["Blueprint", "actor", "init_app", "is_own_path", "login_manager", "me", "public", "refuse", "requires"]

@@ -1,0 +1,79 @@
+"""Errors are pages too: what happened, why, and the way out."""
+
+import logging
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from .db import db
+from .language import gettext
+from .policy import TABLE, Permission
+from .words import Refusal
+
+log = logging.getLogger(__name__)
+LONGEST_KEPT = 100_000
+
+
+def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
+    kept = request.form.get("body", "")[:LONGEST_KEPT] if request.method == "POST" and status not in (400, 413) else ""
+    db.session.rollback()
+    return render_template("layout/error.html", status=status, title=title, reason=reason, kept=kept, ways=[]), status
+
+
+def _forbidden(error: HTTPException) -> ResponseReturnValue:
+    permission = str(error.description)
+    act = gettext(TABLE[Permission(permission)].sentence) if permission in list(Permission) else ""
+    reason = gettext("Det här kräver en rättighet som du inte har: %(act)s.", act=act) if act else gettext("Du har inte rätt att göra det här.")
+    return _page(403, gettext("Det får du inte göra här"), reason + " " + gettext("Fråga koordinatorn om du borde ha den."))
+
+
+def _known(error: HTTPException) -> ResponseReturnValue:
+    texts = {
+        400: (gettext("Begäran gick inte att läsa"), gettext("Gå tillbaka, ladda om sidan och försök igen.")),
+        401: (gettext("Du behöver logga in"), gettext("Logga in och försök igen. Det du skrev står kvar nedan.")),
+        404: (gettext("Sidan finns inte"), gettext("Adressen är felskriven, eller så har du inte tillgång till sidan.")),
+        405: (gettext("Så går sidan inte att använda"), gettext("Gå tillbaka och använd knappen på sidan.")),
+        410: (gettext("Länken är förbrukad"), gettext("Be om en ny länk.")),
+        413: (gettext("Det var för mycket på en gång"), gettext("Texten eller filen är för stor. Dela upp den och försök igen.")),
+        429: (gettext("För många försök"), gettext("Vänta en kvart och försök igen.")),
+    }
+    code = error.code or 500
+    title, reason = texts.get(code, (gettext("Något gick fel"), gettext("Försök igen om en stund.")))
+    return _page(code, title, reason)
+
+
+def _csrf(error: CSRFError) -> ResponseReturnValue:
+    return _page(403, gettext("Formuläret gällde inte längre"), gettext("Ladda om sidan och skicka igen. Det du skrev står kvar nedan."))
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    return _page(refusal.status, gettext("Det gick inte"), gettext(refusal.sentence, **refusal.values))
+
+
+def _database(error: DBAPIError) -> ResponseReturnValue:
+    log.exception("The database did not answer as it should")
+    return _page(503, gettext("Databasen svarar inte"), gettext("Inget har sparats. Försök igen om en stund. Det du skrev står kvar nedan."))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if request.endpoint is None:
+        return redirect(url_for("home.index"), 303)
+    log.exception("Unexpected error")
+    return _page(500, gettext("Något gick fel hos oss"), gettext("Felet är antecknat. Inget har sparats."))
+
+
+def flash_done(sentence: str) -> None:
+    """Say on the next page that something was done."""
+    flash(sentence, "done")
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(403, _forbidden)
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(Exception, _unexpected)

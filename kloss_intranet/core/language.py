@@ -1,0 +1,70 @@
+"""Swedish and English: which one the reader has, and dates as each writes them."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+
+from . import clock
+from .access import actor
+
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+LOCALES = {"sv": "sv", "en": "en_GB"}
+lazy = lazy_gettext
+
+
+def language() -> str:
+    """The reader's language: `sv` or `en`."""
+    locale = get_locale()
+    return "en" if locale and locale.language == "en" else "sv"
+
+
+def _select() -> str:
+    if not has_request_context():
+        return "sv"
+    person = actor()
+    chosen = person.language if person else session.get("language")
+    return LOCALES[chosen if chosen in LANGUAGES else request.accept_languages.best_match(["sv", "en"]) or "sv"]
+
+
+def day(on: date) -> str:
+    """`26 oktober 2023`."""
+    return format_date(on, "d MMMM y", locale=get_locale() or "sv")
+
+
+def clock_time(at: datetime, zone: str = clock.STOCKHOLM) -> str:
+    """`09.14` in Swedish, `09:14` in English, in `zone`."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M" if language() == "en" else "%H.%M")
+
+
+def moment(at: datetime, zone: str = clock.STOCKHOLM) -> str:
+    """`2 april 2027 kl. 09.14`, in `zone`."""
+    return gettext("%(day)s kl. %(time)s", day=day(at.astimezone(ZoneInfo(zone)).date()), time=clock_time(at, zone))
+
+
+def span(meeting: Any) -> str:
+    """The day or days of a meeting: `26 oktober 2023`, `13–14 april 2027`."""
+    zone = ZoneInfo(meeting.time_zone)
+    first = meeting.starts_at.astimezone(zone).date()
+    last = first if not meeting.times_known else meeting.ends_at.astimezone(zone).date()
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    start = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=get_locale() or "sv")
+    return f"{start} – {day(last)}"
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "sv"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["TRANSLATIONS"])
+    Babel(app, locale_selector=_select)
+    app.jinja_env.filters.update(day=day, moment=moment, span=span, clock=clock_time)
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.context_processor(lambda: {"language": language()})
+
+
+__all__ = ["LANGUAGES", "clock_time", "day", "gettext", "init_app", "language", "lazy", "moment", "ngettext", "span"]

@@ -1,0 +1,1 @@
+"""The front page and the documents everyone may read."""

@@ -1,0 +1,114 @@
+"""The front page, the documents everyone may read, and the operator's probes."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+
+from ..core import clock
+from ..core.access import actor, me, public, requires
+from ..core.language import day, gettext, language
+from ..core.policy import TABLE, Permission, may
+from ..meetings import queries as meetings
+from ..questions import queries as questions
+from ..questions.models import QuestionState
+from ..threads import queries as threads
+from . import queries
+
+bp = Blueprint("home", __name__)
+ON_THE_WAY = (QuestionState.IN_PREPARATION, QuestionState.CHOSEN)
+
+
+@bp.get("/")
+@requires(Permission.HOME_READ)
+def index() -> str:
+    """What is next, what is new, what is asked of me."""
+    reader, now = me(), clock.now()
+    all_meetings = meetings.index(reader)
+    coming = next((meeting for meeting in all_meetings if meeting.ends_at > now), None)
+    can_write = reader.in_network
+    return render_template(
+        "home/index.html",
+        coming=coming,
+        days_left=(coming.starts_on - clock.today(coming.time_zone)).days if coming else 0,
+        new=threads.unread_threads(reader),
+        asked=threads.unwritten_threads(reader, coming.id) if coming and can_write else [],
+        questions=[question for question in questions.index(reader) if question.state in ON_THE_WAY],
+        meetings=all_meetings,
+    )
+
+
+@bp.get("/permissions")
+@requires(Permission.HOME_READ)
+def permissions() -> str:
+    rows = [(permission.value, rule.sentence, rule.alternatives) for permission, rule in TABLE.items()]
+    return render_template("home/permissions.html", rows=rows)
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> str:
+    return render_template("home/documents/accessibility.html", statement=[_part(part) for part in queries.statement().values()])
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    return render_template(f"home/documents/privacy.{language()}.html", contact=_contact())
+
+
+@bp.get("/rules")
+@public
+def rules() -> str:
+    return render_template(f"home/documents/rules.{language()}.html", contact=_contact())
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> Response:
+    """The process and what it stands on answer."""
+    failing = queries.failing_parts()
+    body = json.dumps({"ready": not failing, "failing": failing}) + "\n"
+    return Response(body, status=503 if failing else 200, mimetype="application/json")
+
+
+def _contact() -> str:
+    return str(current_app.config["SETTINGS"].contact)
+
+
+def _part(part: dict[str, Any]) -> dict[str, Any]:
+    def filled(words: str) -> str:
+        return words.replace("{contact}", _contact()).replace("{date}", day(part["date"]) if "date" in part else "")
+
+    spoken = language()
+    link = {"url": filled(part["link"]), "text": filled(part[f"link_{spoken}"])} if "link" in part else None
+    paragraphs = [filled(words.strip()) for words in part[spoken].strip().split("\n\n")]
+    return {"heading": part[f"heading_{spoken}"], "paragraphs": paragraphs, "link": link}
+
+
+@bp.app_context_processor
+def frame() -> dict[str, Any]:
+    """What the frame of every page shows: the areas the reader may enter, and whether this is the demo."""
+    places = [
+        (Permission.HOME_READ, gettext("Översikt"), "home.index"),
+        (Permission.MEETING_LIST, gettext("Träffar"), "meetings.index"),
+        (Permission.THEME_READ, gettext("Teman"), "themes.index"),
+        (Permission.QUESTION_READ, gettext("Frågor"), "questions.index"),
+        (Permission.MEMBER_READ, gettext("Medlemmar"), "members.index"),
+    ]
+    here = (request.endpoint or "").split(".")[0]
+    here = "meetings" if here == "threads" else here
+    person = actor()
+    items = [
+        (label, url_for(endpoint), here == endpoint.split(".")[0] and (here != "home" or request.path == "/"))
+        for permission, label, endpoint in places
+        if may(person, permission)
+    ]
+    return {"nav_items": items, "demo": current_app.config["SETTINGS"].demo}

@@ -1,0 +1,1 @@
+"""The outbox: letters are rows written with what they tell, and delivered afterwards."""

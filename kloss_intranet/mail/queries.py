@@ -1,0 +1,43 @@
+"""Which letters wait, and which of them a deliverer may take."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from ..core.db import db
+from .models import Letter
+
+MOST_ATTEMPTS = 10
+
+
+def waiting() -> int:
+    """How many letters are still to be sent."""
+    count = select(func.count()).where(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS)
+    return db.session.scalar(count) or 0
+
+
+def claim(now: datetime, lease: timedelta, most: int) -> list[Letter]:
+    """Take up to `most` letters that are due, oldest first; nobody else gets them until the lease is over.
+
+    Two deliverers at work never get the same letter: SQLite has one writer, PostgreSQL skips what is locked.
+    """
+    due = (
+        select(Letter.id)
+        .where(
+            Letter.sent_at.is_(None),
+            Letter.due_at <= now,
+            Letter.attempts < MOST_ATTEMPTS,
+            or_(Letter.leased_until.is_(None), Letter.leased_until <= now),
+        )
+        .order_by(Letter.due_at, Letter.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(Letter)
+        .where(Letter.id.in_(due.scalar_subquery()))
+        .values(leased_until=now + lease)
+        .returning(Letter)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(db.session.scalars(taken), key=lambda letter: letter.id)

@@ -1,0 +1,108 @@
+"""Out of the outbox: claims letters, sends each one, and notes how it went."""
+
+import smtplib
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from ..core.config import Settings
+from ..core.db import db, writing
+from . import queries
+from .models import Letter
+
+BATCH = 20
+# Longer than a batch takes with a slow server; after it, letters of a deliverer that died are taken again.
+LEASE = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class Transport(Protocol):
+    def send(self, letter: Letter, message: EmailMessage) -> None:
+        """Hand over one message. Raises OSError, to which smtplib's own errors belong."""
+
+
+class Folder:
+    """Writes each letter to a file named by its id; sent twice, it is still one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def send(self, letter: Letter, message: EmailMessage) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self.path / f"{letter.id:06}.part"
+        part.write_bytes(message.as_bytes())
+        part.replace(part.with_suffix(".eml"))
+
+
+class Smtp:
+    """Sends through the server of an address like `smtp://user:password@host:587`."""
+
+    def __init__(self, url: SplitResult) -> None:
+        self.url = url
+
+    def send(self, letter: Letter, message: EmailMessage) -> None:
+        with smtplib.SMTP(self.url.hostname or "localhost", self.url.port or 25, timeout=20) as server:
+            if server.has_extn("starttls") or (server.ehlo() and server.has_extn("starttls")):
+                server.starttls()
+            if self.url.username:
+                server.login(unquote(self.url.username), unquote(self.url.password or ""))
+            server.send_message(message)
+
+
+def transport(settings: Settings) -> Transport:
+    """What KLOSS_MAIL asks for."""
+    if settings.mail.startswith("folder:"):
+        return Folder(settings.instance / (settings.mail.removeprefix("folder:") or "mail"))
+    return Smtp(urlsplit(settings.mail))
+
+
+def deliver(settings: Settings, now: datetime) -> int:
+    """Send what is due at `now` and give how many letters went; a letter that fails is tried again later.
+
+    The claim is committed before anything is sent, so that no lock is held while the server answers.
+    """
+    writing.set(True)
+    carrier, sent = transport(settings), 0
+    while letters := queries.claim(now, LEASE, BATCH):
+        db.session.commit()
+        for letter in letters:
+            sent += _try(carrier, letter, settings, now)
+            db.session.commit()
+    db.session.commit()
+    return sent
+
+
+def _try(carrier: Transport, letter: Letter, settings: Settings, now: datetime) -> bool:
+    letter.attempts += 1
+    letter.leased_until = None
+    try:
+        carrier.send(letter, compose(letter, settings))
+    except (OSError, ValueError) as error:
+        letter.last_error = f"{type(error).__name__}: {error}"[:500]
+        letter.due_at = now + min(timedelta(minutes=2**letter.attempts), LONGEST_WAIT)
+        return False
+    letter.sent_at, letter.last_error = now, None
+    return True
+
+
+def compose(letter: Letter, settings: Settings) -> EmailMessage:
+    """The letter as a message: plain text with an HTML alternative; the same row gives the same Message-ID."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.mail_from
+    message["To"] = letter.address
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(letter.created_at)
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    message["Message-ID"] = f"<letter-{letter.id}@{host}>"
+    # Automatic answers must not come back (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = letter.language
+    if letter.conversation:
+        message["In-Reply-To"] = message["References"] = letter.conversation
+    message.set_content(letter.plain, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    return message

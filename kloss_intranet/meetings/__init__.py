@@ -1,0 +1,1 @@
+"""Meetings with hosts, programme and agenda."""

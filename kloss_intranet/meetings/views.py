@@ -1,0 +1,208 @@
+"""The list of meetings and the page of one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+from babel.lists import format_list
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import get_locale
+
+from ..core import clock, slots
+from ..core.access import me, requires
+from ..core.language import clock_time, day, gettext, language
+from ..core.policy import Permission
+from ..core.swedish import sort_key
+from ..members.models import Institution
+from ..themes.models import Theme
+from ..themes.queries import themes
+from . import queries
+from .models import AgendaItem, Guest, Meeting, MeetingMode, ProgrammeItem
+
+SOURCE_READ_ON = date(2024, 2, 27)
+bp = Blueprint("meetings", __name__, url_prefix="/meetings")
+
+
+@bp.get("/")
+@requires(Permission.MEETING_LIST)
+def index() -> str:
+    reader, now, choice = me(), clock.now(), _choice()
+    every = queries.index(reader)
+    found = queries.index(reader, choice) if choice.is_made else every
+    return render_template(
+        "meetings/index.html",
+        choice=choice,
+        every=every,
+        coming=[meeting for meeting in found if meeting.ends_at > now],
+        past=[meeting for meeting in reversed(found) if meeting.ends_at <= now],
+        filters=_filters(every, queries.guests(reader), choice),
+    )
+
+
+@bp.get("/<slug>")
+@requires(Permission.MEETING_READ, find=queries.meeting)
+def show(meeting: Meeting) -> str:
+    return render_template("meetings/show.html", meeting=meeting, source_read_on=SOURCE_READ_ON)
+
+
+@slots.fills("institution.memory")
+def _institution(institution: Institution) -> str:
+    found = queries.of_host(institution.id, me())
+    return (
+        render_template("meetings/_memory.html", heading=gettext("Värd för"), meetings=found) if found else ""
+    )
+
+
+@slots.fills("theme.meetings")
+def _theme(theme: Theme) -> str:
+    found = queries.of_theme(theme.id, me())
+    return (
+        render_template("meetings/_memory.html", heading=gettext("Träffar om temat"), meetings=found)
+        if found
+        else ""
+    )
+
+
+@bp.app_template_filter("meeting_label")
+def label(meeting: Meeting) -> str:
+    """What the meeting is called: its title, else where or with whom it was, and the day."""
+    on = day(meeting.starts_on)
+    if meeting.title:
+        return meeting.title
+    if meeting.place:
+        return gettext("Träff i %(place)s %(day)s", place=meeting.place, day=on)
+    if meeting.mode is MeetingMode.DIGITAL:
+        return gettext("Digital träff %(day)s", day=on)
+    names = hosts_label(meeting)
+    return (
+        gettext("Träff hos %(hosts)s %(day)s", hosts=names, day=on)
+        if names
+        else gettext("Träff %(day)s", day=on)
+    )
+
+
+@bp.app_template_filter("hosts_label")
+def hosts_label(meeting: Meeting) -> str | None:
+    """The hosts by name; None is a gap in the source."""
+    names = [
+        h.institution.name(language()) if h.institution else gettext("styrgruppen") for h in meeting.hosts
+    ]
+    return format_list(names, locale=get_locale() or "sv") or None
+
+
+@bp.app_template_filter("place_label")
+def place_label(meeting: Meeting) -> str | None:
+    """Where it was; None is a gap in the source."""
+    if meeting.place or meeting.mode is not MeetingMode.DIGITAL:
+        return meeting.place
+    return gettext("Digitalt")
+
+
+@bp.app_template_filter("by_year")
+def by_year(meetings: Sequence[Meeting]) -> list[tuple[int, list[dict[str, Any]]]]:
+    """The meetings for components/yearline; a year without one is there too."""
+    if not meetings:
+        return []
+    years: dict[int, list[dict[str, Any]]] = {
+        year: [] for year in range(meetings[0].starts_on.year, meetings[-1].starts_on.year + 1)
+    }
+    now = clock.now()
+    for meeting in meetings:
+        years[meeting.starts_on.year].append(
+            {
+                "url": url_for("meetings.show", slug=meeting.slug),
+                "label": meeting.title
+                or format_date(meeting.starts_on, "d MMMM", locale=get_locale() or "sv"),
+                "is_coming": meeting.ends_at > now,
+                "place_label": place_label(meeting),
+                "hosts_label": hosts_label(meeting),
+            }
+        )
+    return list(years.items())
+
+
+@bp.app_template_filter("by_day")
+def by_day(meeting: Meeting) -> Iterable[tuple[str | None, list[ProgrammeItem]]]:
+    """The programme under the days it takes place on; None where the source gives no time."""
+    zone = ZoneInfo(meeting.time_zone)
+
+    def day_of(item: ProgrammeItem) -> str | None:
+        if item.starts_at is None:
+            return None
+        heading = format_date(item.starts_at.astimezone(zone), "EEEE d MMMM", locale=get_locale() or "sv")
+        return heading[:1].upper() + heading[1:]
+
+    return [(heading, list(items)) for heading, items in groupby(meeting.programme, day_of)]
+
+
+@bp.app_template_filter("told")
+def told(item: AgendaItem) -> list[Guest]:
+    """The guests of whom the item's title does not already say everything."""
+    return [
+        guest
+        for guest in item.guests
+        if any(part and part not in item.title for part in (guest.name, guest.role, guest.organisation))
+    ]
+
+
+@bp.app_template_filter("hours")
+def hours(meeting: Meeting, zone: str) -> str:
+    """From when to when, as clocks in `zone` show it; the days too when there are several."""
+    first, last = meeting.starts_at.astimezone(ZoneInfo(zone)), meeting.ends_at.astimezone(ZoneInfo(zone))
+    start, end = clock_time(first, zone), clock_time(last, zone)
+    if first.date() == last.date():
+        return f"{start}–{end}"
+    begins, ends = (format_date(at, "d MMMM", locale=get_locale() or "sv") for at in (first, last))
+    return gettext(
+        "%(begins)s kl. %(start)s till %(ends)s kl. %(end)s", begins=begins, start=start, ends=ends, end=end
+    )
+
+
+@bp.app_template_filter("zone_city")
+def zone_city(zone: str) -> str:
+    """The place that a time zone is named after: `Helsingfors`."""
+    return get_timezone_location(zone, locale=get_locale() or "sv", return_city=True)
+
+
+def _choice() -> queries.Choice:
+    asked = request.args
+    return queries.Choice(
+        theme=asked.get("theme") or None,
+        host=asked.get("host") or None,
+        guest=asked.get("guest") or None,
+        year=asked.get("year", type=int),
+    )
+
+
+def _filters(every: Sequence[Meeting], guests: list[str], choice: queries.Choice) -> list[dict[str, Any]]:
+    """What the list can be narrowed to; only what there is something to find for."""
+    spoken = language()
+    hosts = {host.institution for meeting in every for host in meeting.hosts if host.institution}
+    years = sorted({meeting.starts_on.year for meeting in every})
+    by_name = sorted(
+        ((host.slug, host.name(spoken)) for host in hosts), key=lambda option: sort_key(option[1])
+    )
+    return [
+        {
+            "name": "year",
+            "label": gettext("År"),
+            "chosen": choice.year,
+            "options": [(year, year) for year in years],
+        },
+        {
+            "name": "theme",
+            "label": gettext("Tema"),
+            "chosen": choice.theme,
+            "options": [(theme.slug, theme.name(spoken)) for theme in themes()],
+        },
+        {"name": "host", "label": gettext("Värd"), "chosen": choice.host, "options": by_name},
+        {
+            "name": "guest",
+            "label": gettext("Gäst"),
+            "chosen": choice.guest,
+            "options": [(guest, guest) for guest in sorted(guests, key=sort_key)],
+        },
+    ]

@@ -1,0 +1,1 @@
+"""Institutions, the people who hold their seats, mandates and roles."""

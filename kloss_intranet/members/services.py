@@ -1,0 +1,77 @@
+"""The rules of membership: one representative at a time for each institution."""
+
+import re
+from datetime import date
+
+from sqlalchemy import or_, select, update
+
+from ..audit.services import record
+from ..core import clock
+from ..core.db import db
+from ..core.swedish import sort_key
+from ..core.words import Refusal, text
+from .models import Mandate, Member, Role, RoleKind
+
+
+def register(
+    *, email: str, name: str, institution_id: int, title: str, starts_on: date, language: str, by: int | None
+) -> Member:
+    """Record a new member and the mandate. Raises Refusal when the seat or the address is taken."""
+    email = email.strip().lower()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        raise Refusal(text("Adressen ska se ut som namn@lärosäte.se."), field="email")
+    if db.session.scalar(select(Member.id).where(Member.email == email)) is not None:
+        raise Refusal(text("Adressen hör redan till en medlem."), field="email")
+    if _is_taken(institution_id, starts_on):
+        sentence = text("Lärosätet har redan en representant då. Avsluta det uppdraget först.")
+        raise Refusal(sentence, field="institution_id")
+    member = Member(
+        email=email,
+        name=name,
+        sort_key=sort_key(name),
+        title=title,
+        language=language,
+        created_at=clock.now(),
+    )
+    db.session.add(member)
+    db.session.flush()
+    mandate = Mandate(member_id=member.id, institution_id=institution_id, title=title, starts_on=starts_on)
+    db.session.add(mandate)
+    db.session.flush()
+    record("mandate.begin", f"mandate:{mandate.id}", by)
+    return member
+
+
+def end_mandate(mandate: Mandate, ends_on: date, by: int | None) -> None:
+    """Set the last day of a mandate; a seat in the steering group ends with it.
+
+    Raises Refusal when the day lies before the first, or in a successor's mandate.
+    """
+    if ends_on < mandate.starts_on:
+        raise Refusal(text("Sista dagen kan inte ligga före den första."), field="ends_on")
+    if _is_taken(mandate.institution_id, mandate.starts_on, ends_on, but=mandate.id):
+        raise Refusal(text("Någon annan är lärosätets representant den dagen."), field="ends_on")
+    mandate.ends_on = ends_on
+    db.session.execute(
+        update(Role)
+        .where(
+            Role.member_id == mandate.member_id,
+            Role.kind.in_((RoleKind.STEERING, RoleKind.CONVENOR)),
+            Role.starts_on <= ends_on,
+            or_(Role.ends_on.is_(None), Role.ends_on > ends_on),
+        )
+        .values(ends_on=ends_on)
+    )
+    record("mandate.end", f"mandate:{mandate.id}", by, ends_on=ends_on.isoformat())
+
+
+def _is_taken(institution_id: int, first: date, last: date | None = None, but: int | None = None) -> bool:
+    """Whether another mandate than `but` holds the seat some day from `first` to `last` (None: for good)."""
+    clash = select(Mandate.id).where(
+        Mandate.institution_id == institution_id, or_(Mandate.ends_on.is_(None), Mandate.ends_on >= first)
+    )
+    if last is not None:
+        clash = clash.where(Mandate.starts_on <= last)
+    if but is not None:
+        clash = clash.where(Mandate.id != but)
+    return db.session.scalar(clash.limit(1)) is not None

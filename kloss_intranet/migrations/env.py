@@ -1,0 +1,32 @@
+"""Alembic's door to the models; it runs on the connection that `upgrade` opened."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+from kloss_intranet.audit import models as audit
+from kloss_intranet.auth import models as auth
+from kloss_intranet.core.db import Base, UtcDateTime
+from kloss_intranet.mail import models as mail
+from kloss_intranet.threads import models as threads
+
+# Between them these models pull in every table.
+TABLES = (audit, auth, mail, threads)
+
+
+def render(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[False]:
+    """Write our own type of column as what it is in the database, so that old steps stand on their own."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=render,
+    # SQLite can take back a changed schema; Alembic does not count on it unless told.
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,1 @@
+"""Questions that outlive the meetings that treat them."""

@@ -1,0 +1,17 @@
+"""The forms of one's own settings."""
+
+from wtforms import PasswordField, RadioField
+
+from ..core.form import Form, required, up_to
+from ..core.language import LANGUAGES, lazy
+
+
+class LanguageForm(Form):
+    language = RadioField(
+        lazy("Språk på webbplatsen och i brev"), [required()], choices=list(LANGUAGES.items())
+    )
+
+
+class PasswordForm(Form):
+    current = PasswordField(lazy("Nuvarande lösenord"), [required(), up_to(128)])
+    password = PasswordField(lazy("Nytt lösenord"), [required(), up_to(128)])

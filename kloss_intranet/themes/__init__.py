@@ -1,0 +1,1 @@
+"""The themes that the network keeps talking about."""

@@ -1,0 +1,1 @@
+"""Threads with experiences and replies, before, during and after a meeting."""

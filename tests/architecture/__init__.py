@@ -1,0 +1,1 @@
+"""Guards of the whole house: what must hold in every area."""

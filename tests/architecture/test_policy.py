@@ -1,0 +1,117 @@
+"""Who may do what, written out: the table of permissions, and what each of the cast meets."""
+
+import pytest
+
+from kloss_intranet.core.policy import Actor, Permission, may
+from tests.cast import Cast
+
+PEOPLE = ("guest", "host", "former", "representative", "steering", "coordinator")
+# For each permission, what each of PEOPLE may do to the cast's things (meeting and thread of today): + or -.
+TABLE = """
+home:read       + + + + + +
+theme:read      - - + + + +
+meeting:list    + + + + + +
+meeting:read    + + - + + +
+question:read   - - - + + +
+thread:read     - - - + + +
+thread:open     - - - + + +
+thread:mark     - - - + + +
+post:read       - - - + + +
+post:write      - - - + + +
+member:read     - - - + + +
+member:invite   - - - - - +
+setting:read    + + + + + +
+setting:write   + + + + + +
+session:end     - - - - - -
+"""
+ROWS = [(row.split()[0], row.split()[1:]) for row in TABLE.strip().splitlines()]
+STATUSES = """
+anonymous       303 303 303 303 303 303 303 303
+guest           200 200 404 404 404 403 403 200
+host            200 200 404 404 404 403 403 200
+former          200 404 404 200 404 403 403 200
+representative  200 200 200 200 404 200 403 200
+steering        200 200 200 200 200 200 403 200
+coordinator     200 200 200 200 200 200 200 200
+"""
+EXPECTED = [
+    (row.split()[0], [int(status) for status in row.split()[1:]]) for row in STATUSES.strip().splitlines()
+]
+
+
+def addresses(cast: Cast) -> list[str]:
+    """One of each kind, in the order of the columns of STATUSES."""
+    return [
+        "/",
+        f"/meetings/{cast.meeting.slug}",
+        f"/threads/{cast.thread.id}",
+        f"/threads/{cast.old_thread.id}",
+        f"/threads/{cast.steering_thread.id}",
+        "/members/",
+        "/auth/invitations",
+        "/settings/",
+    ]
+
+
+def actor(cast: Cast, name: str) -> Actor:
+    roles = frozenset({name} & {"steering", "coordinator"})
+    return Actor(
+        token="",
+        session_id=0,
+        member_id=getattr(cast, name).id,
+        name=name,
+        title=None,
+        language="sv",
+        mandate_id=1 if name in ("representative", "steering") else None,
+        institution_id=1 if name in ("representative", "steering") else None,
+        roles=roles,
+        hosted=frozenset({cast.meeting.id} if name == "host" else ()),
+        invited=frozenset({cast.meeting.id} if name == "guest" else ()),
+        reads_until=cast.thread.opened_at.replace(year=2024) if name == "former" else None,
+    )
+
+
+def subject(cast: Cast, permission: str) -> object:
+    noun = permission.split(":", maxsplit=1)[0]
+    if permission == "thread:open":
+        return cast.meeting
+    things = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread, "post": cast.thread}
+    return cast.post if noun == "session" else things.get(noun)
+
+
+def test_the_table_names_every_permission():
+    assert [name for name, _ in ROWS] == list(Permission)
+
+
+def test_nobody_may_do_anything_before_signing_in():
+    assert not any(may(None, permission) for permission in Permission)
+
+
+@pytest.mark.parametrize(("permission", "marks"), ROWS)
+def test_each_person_may_what_the_table_says(cast, permission, marks):
+    thing = subject(cast, permission)
+    meant = dict(zip(PEOPLE, marks, strict=True))
+    if permission == "session:end":
+        meant["representative"] = "+"  # the post stands in for something of her own
+    seen = {name: "+" if may(actor(cast, name), permission, thing) else "-" for name in PEOPLE}
+    assert seen == meant
+
+
+def test_the_steering_groups_thread_is_for_the_steering_group(cast):
+    seen = {name for name in PEOPLE if may(actor(cast, name), Permission.THREAD_READ, cast.steering_thread)}
+    assert seen == {"steering", "coordinator"}
+
+
+def test_the_former_representative_reads_what_was_there_in_her_time(cast):
+    former = actor(cast, "former")
+    assert may(former, Permission.THREAD_READ, cast.old_thread)
+    assert may(former, Permission.MEETING_READ, cast.old_meeting)
+    assert not may(former, Permission.POST_WRITE, cast.old_thread)
+
+
+@pytest.mark.parametrize(("who", "statuses"), EXPECTED)
+def test_each_person_meets_the_right_answer(cast, client, who, statuses):
+    if who != "anonymous":
+        client.sign_in(getattr(cast, who))
+    seen = [client.get(path, follow=False).status for path in addresses(cast)]
+    assert seen == statuses
