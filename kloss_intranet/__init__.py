@@ -15,7 +15,12 @@ HERE = Path(__file__).resolve().parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The application: settings, ground floor, then the areas from the lowest up. Raises BadSetting."""
     settings = settings or read_settings()
-    app = Flask(__name__, template_folder=_beside("templates"), static_folder=_beside("static"), instance_path=str(settings.instance))
+    app = Flask(
+        __name__,
+        template_folder=_beside("templates"),
+        static_folder=_beside("static"),
+        instance_path=str(settings.instance),
+    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config.update(

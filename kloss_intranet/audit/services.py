@@ -17,7 +17,13 @@ def record(act: str, subject: str, member_id: int | None = None, **details: obje
     db.session.flush()
     previous = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or ""
     entry = AuditEntry(
-        at=clock.now(), member_id=member_id, act=act, subject=subject, details=details, previous=previous, hash=""
+        at=clock.now(),
+        member_id=member_id,
+        act=act,
+        subject=subject,
+        details=details,
+        previous=previous,
+        hash="",
     )
     entry.hash = digest(entry)
     db.session.add(entry)

@@ -1,11 +1,13 @@
 """The forms of the door."""
 
+from typing import Any
+
 from wtforms import DateField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 
 from ..core.form import Form, required, up_to
 from ..core.language import LANGUAGES, lazy
 
-CHOICES = list(LANGUAGES.items())
+CHOICES: Any = LANGUAGES  # a dict of values and labels, which the type stubs do not know yet
 
 
 class LoginForm(Form):

@@ -91,7 +91,8 @@ def is_own_path(path: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    login_manager.session_protection = None  # the session table decides, not the address or the browser's name
+    # The session table decides, not the address or the browser's name.
+    app.config["SESSION_PROTECTION"] = None
     login_manager.init_app(app, add_context_processor=False)
     app.before_request(_gate)
     app.context_processor(lambda: {"actor": actor()})
@@ -115,4 +116,14 @@ def _gate() -> ResponseReturnValue | None:
     return None
 
 
-__all__ = ["Blueprint", "actor", "init_app", "is_own_path", "login_manager", "me", "public", "refuse", "requires"]
+__all__ = [
+    "Blueprint",
+    "actor",
+    "init_app",
+    "is_own_path",
+    "login_manager",
+    "me",
+    "public",
+    "refuse",
+    "requires",
+]

@@ -13,7 +13,12 @@ YEAR = 365 * 24 * 3600
 
 def _parts(folder: Path) -> list[Path]:
     first = [folder / f"{name}.css" for name in ORDER]
-    return [*first, *sorted((folder / "components").glob("*.css")), *sorted((folder / "areas").glob("*.css")), folder / "print.css"]
+    return [
+        *first,
+        *sorted((folder / "components").glob("*.css")),
+        *sorted((folder / "areas").glob("*.css")),
+        folder / "print.css",
+    ]
 
 
 def _digest(content: bytes) -> str:
@@ -25,7 +30,9 @@ def init_app(app: Flask) -> None:
     sheet = "\n".join(part.read_text("utf-8") for part in _parts(static / "css") if part.exists()).encode()
     sheet_hash = _digest(sheet)
     scripts = {
-        path.relative_to(static).as_posix(): _digest(path.read_bytes()) for path in static.rglob("*") if path.is_file()
+        path.relative_to(static).as_posix(): _digest(path.read_bytes())
+        for path in static.rglob("*")
+        if path.is_file()
     }
 
     @app.get("/style/<string:version>.css", endpoint="stylesheet")

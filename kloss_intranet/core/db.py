@@ -41,7 +41,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return (
+            None
+            if value is None
+            else value.replace(tzinfo=UTC)
+            if value.tzinfo is None
+            else value.astimezone(UTC)
+        )
 
 
 class Base(DeclarativeBase):
@@ -100,7 +106,10 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgresql"):
         return {
             "pool_pre_ping": True,
-            "connect_args": {"options": "-c jit=off -c max_parallel_workers_per_gather=0", "connect_timeout": 4},
+            "connect_args": {
+                "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+                "connect_timeout": 4,
+            },
         }
     return {}
 

@@ -18,26 +18,49 @@ LONGEST_KEPT = 100_000
 
 
 def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
-    kept = request.form.get("body", "")[:LONGEST_KEPT] if request.method == "POST" and status not in (400, 413) else ""
+    kept = (
+        request.form.get("body", "")[:LONGEST_KEPT]
+        if request.method == "POST" and status not in (400, 413)
+        else ""
+    )
     db.session.rollback()
-    return render_template("layout/error.html", status=status, title=title, reason=reason, kept=kept, ways=[]), status
+    return render_template(
+        "layout/error.html", status=status, title=title, reason=reason, kept=kept, ways=[]
+    ), status
 
 
 def _forbidden(error: HTTPException) -> ResponseReturnValue:
     permission = str(error.description)
     act = gettext(TABLE[Permission(permission)].sentence) if permission in list(Permission) else ""
-    reason = gettext("Det här kräver en rättighet som du inte har: %(act)s.", act=act) if act else gettext("Du har inte rätt att göra det här.")
-    return _page(403, gettext("Det får du inte göra här"), reason + " " + gettext("Fråga koordinatorn om du borde ha den."))
+    reason = (
+        gettext("Det här kräver en rättighet som du inte har: %(act)s.", act=act)
+        if act
+        else gettext("Du har inte rätt att göra det här.")
+    )
+    return _page(
+        403,
+        gettext("Det får du inte göra här"),
+        reason + " " + gettext("Fråga koordinatorn om du borde ha den."),
+    )
 
 
 def _known(error: HTTPException) -> ResponseReturnValue:
     texts = {
         400: (gettext("Begäran gick inte att läsa"), gettext("Gå tillbaka, ladda om sidan och försök igen.")),
-        401: (gettext("Du behöver logga in"), gettext("Logga in och försök igen. Det du skrev står kvar nedan.")),
-        404: (gettext("Sidan finns inte"), gettext("Adressen är felskriven, eller så har du inte tillgång till sidan.")),
+        401: (
+            gettext("Du behöver logga in"),
+            gettext("Logga in och försök igen. Det du skrev står kvar nedan."),
+        ),
+        404: (
+            gettext("Sidan finns inte"),
+            gettext("Adressen är felskriven, eller så har du inte tillgång till sidan."),
+        ),
         405: (gettext("Så går sidan inte att använda"), gettext("Gå tillbaka och använd knappen på sidan.")),
         410: (gettext("Länken är förbrukad"), gettext("Be om en ny länk.")),
-        413: (gettext("Det var för mycket på en gång"), gettext("Texten eller filen är för stor. Dela upp den och försök igen.")),
+        413: (
+            gettext("Det var för mycket på en gång"),
+            gettext("Texten eller filen är för stor. Dela upp den och försök igen."),
+        ),
         429: (gettext("För många försök"), gettext("Vänta en kvart och försök igen.")),
     }
     code = error.code or 500
@@ -46,7 +69,11 @@ def _known(error: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:
-    return _page(403, gettext("Formuläret gällde inte längre"), gettext("Ladda om sidan och skicka igen. Det du skrev står kvar nedan."))
+    return _page(
+        403,
+        gettext("Formuläret gällde inte längre"),
+        gettext("Ladda om sidan och skicka igen. Det du skrev står kvar nedan."),
+    )
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
@@ -55,7 +82,11 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 
 def _database(error: DBAPIError) -> ResponseReturnValue:
     log.exception("The database did not answer as it should")
-    return _page(503, gettext("Databasen svarar inte"), gettext("Inget har sparats. Försök igen om en stund. Det du skrev står kvar nedan."))
+    return _page(
+        503,
+        gettext("Databasen svarar inte"),
+        gettext("Inget har sparats. Försök igen om en stund. Det du skrev står kvar nedan."),
+    )
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -1,10 +1,11 @@
 """The base of every form: input in one shape, and messages that name the field and the way out."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms.validators import InputRequired
 
 from . import text
 from .language import gettext, lazy
@@ -20,23 +21,37 @@ class Form(FlaskForm):
     """Text fields are tidied; every message is in the reader's language."""
 
     class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            filters = unbound_field.kwargs.get("filters", [])
-            if "Password" not in unbound_field.field_class.__name__ and "Text" in unbound_field.field_class.__name__ or unbound_field.field_class.__name__ in ("StringField", "EmailField"):
-                unbound_field.kwargs["filters"] = [trimmed, *(f for f in filters if f is not trimmed)]
+        def bind_field(self, form: Any, unbound_field: Any, options: MutableMapping[str, Any]) -> Any:
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, PasswordField | HiddenField
+            ):
+                options = {**options, "filters": [trimmed]}
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, form: Any) -> Any:
             return _Swedish()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return bool(super().validate(extra_validators))
+
+    def is_submitted(self) -> bool:
+        return bool(super().is_submitted())
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        return bool(super().validate_on_submit(extra_validators))
 
 
 class _Swedish:
     """WTForms' own few messages, said by our catalogues."""
 
     def gettext(self, string: str) -> str:
-        return {"Not a valid choice.": gettext("Välj ett av alternativen."), "Not a valid choice": gettext("Välj ett av alternativen.")}.get(
-            string, gettext("Värdet går inte att läsa.")
-        )
+        return {
+            "Not a valid choice.": gettext("Välj ett av alternativen."),
+            "Not a valid choice": gettext("Välj ett av alternativen."),
+        }.get(string, gettext("Värdet går inte att läsa."))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return self.gettext(singular)
@@ -53,7 +68,12 @@ def up_to(most: int) -> Any:
         length = len(field.data or "")
         if length > most:
             raise ValidationError(
-                gettext("%(field)s får ha högst %(most)d tecken, och texten har %(length)d.", field=field.label.text, most=most, length=length)
+                gettext(
+                    "%(field)s får ha högst %(most)d tecken, och texten har %(length)d.",
+                    field=field.label.text,
+                    most=most,
+                    length=length,
+                )
             )
 
     return check
@@ -69,4 +89,4 @@ def add_refusal(form: Form, refusal: Refusal) -> None:
         field.errors = [*field.errors, message]
 
 
-__all__ = ["Form", "InputRequired", "Length", "add_refusal", "required", "trimmed", "up_to"]
+__all__ = ["Form", "InputRequired", "add_refusal", "required", "trimmed", "up_to"]

@@ -1,7 +1,7 @@
 """Swedish and English: which one the reader has, and dates as each writes them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -13,7 +13,11 @@ from .access import actor
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 LOCALES = {"sv": "sv", "en": "en_GB"}
-lazy = lazy_gettext
+
+
+def lazy(sentence: str) -> str:
+    """`sentence` in the reader's language when it is shown, for words chosen before there is a reader."""
+    return cast(str, lazy_gettext(sentence))
 
 
 def language() -> str:
@@ -27,7 +31,9 @@ def _select() -> str:
         return "sv"
     person = actor()
     chosen = person.language if person else session.get("language")
-    return LOCALES[chosen if chosen in LANGUAGES else request.accept_languages.best_match(["sv", "en"]) or "sv"]
+    return LOCALES[
+        chosen if chosen in LANGUAGES else request.accept_languages.best_match(["sv", "en"]) or "sv"
+    ]
 
 
 def day(on: date) -> str:
@@ -42,7 +48,9 @@ def clock_time(at: datetime, zone: str = clock.STOCKHOLM) -> str:
 
 def moment(at: datetime, zone: str = clock.STOCKHOLM) -> str:
     """`2 april 2027 kl. 09.14`, in `zone`."""
-    return gettext("%(day)s kl. %(time)s", day=day(at.astimezone(ZoneInfo(zone)).date()), time=clock_time(at, zone))
+    return gettext(
+        "%(day)s kl. %(time)s", day=day(at.astimezone(ZoneInfo(zone)).date()), time=clock_time(at, zone)
+    )
 
 
 def span(meeting: Any) -> str:
@@ -54,7 +62,9 @@ def span(meeting: Any) -> str:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
-    start = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=get_locale() or "sv")
+    start = format_date(
+        first, "d MMMM" if first.year == last.year else "d MMMM y", locale=get_locale() or "sv"
+    )
     return f"{start} – {day(last)}"
 
 
@@ -67,4 +77,15 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"language": language()})
 
 
-__all__ = ["LANGUAGES", "clock_time", "day", "gettext", "init_app", "language", "lazy", "moment", "ngettext", "span"]
+__all__ = [
+    "LANGUAGES",
+    "clock_time",
+    "day",
+    "gettext",
+    "init_app",
+    "language",
+    "lazy",
+    "moment",
+    "ngettext",
+    "span",
+]

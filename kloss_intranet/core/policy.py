@@ -72,7 +72,7 @@ def is_coordinator(actor: Actor, thing: Any) -> bool:
 
 
 def hosts(actor: Actor, meeting: Any) -> bool:
-    return meeting is not None and meeting.id in actor.hosted
+    return bool(meeting and meeting.id in actor.hosted)
 
 
 def is_guest(actor: Actor, meeting: Any) -> bool:
@@ -85,11 +85,11 @@ def in_term(actor: Actor, thing: Any) -> bool:
 
 
 def for_network(actor: Actor, thread: Any) -> bool:
-    return thread.audience == "network"
+    return bool(thread.audience == "network")
 
 
 def is_open(actor: Actor, thread: Any) -> bool:
-    return thread.closed_at is None
+    return bool(thread.closed_at is None)
 
 
 def is_own(actor: Actor, thing: Any) -> bool:
@@ -145,7 +145,9 @@ TABLE: dict[Permission, Rule] = {
     P.THREAD_MARK: Rule(text("Märka en tråd som läst"), READ_THREAD, sees=P.THREAD_READ),
     P.POST_READ: Rule(text("Läsa ett inlägg"), READ_THREAD),
     P.POST_WRITE: Rule(
-        text("Skriva i en tråd"), ((in_network, for_network, is_open), (in_steering, is_open)), sees=P.THREAD_READ
+        text("Skriva i en tråd"),
+        ((in_network, for_network, is_open), (in_steering, is_open)),
+        sees=P.THREAD_READ,
     ),
     P.MEMBER_READ: Rule(text("Se lärosäten och medlemmar"), NETWORK),
     P.MEMBER_INVITE: Rule(text("Bjuda in en medlem och registrera uppdrag"), ((is_coordinator,),)),
@@ -159,4 +161,6 @@ def may(actor: Actor | None, permission: Permission | str, thing: Any = None) ->
     """Whether `actor` (None: nobody signed in) may do `permission` to `thing`."""
     if actor is None:
         return False
-    return any(all(holds(actor, thing) for holds in row) for row in TABLE[Permission(permission)].alternatives)
+    return any(
+        all(holds(actor, thing) for holds in row) for row in TABLE[Permission(permission)].alternatives
+    )

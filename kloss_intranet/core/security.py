@@ -52,5 +52,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         if settings.secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
         if request.endpoint not in ("static", "stylesheet"):
-            response.headers.setdefault("Cache-Control", "private, no-store" if request.method != "GET" else "private, no-cache")
+            response.headers.setdefault(
+                "Cache-Control", "private, no-store" if request.method != "GET" else "private, no-cache"
+            )
         return response

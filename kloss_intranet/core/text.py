@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from html import escape
+from typing import Any, cast
 
 import bleach
 import nh3
@@ -16,7 +17,9 @@ TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a"
 ATTRIBUTES = {"a": {"href"}}
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 # Invisible characters that change what a reader sees: bidirectional controls, zero-width, and other controls.
-HIDDEN = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+HIDDEN = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 LIST_ITEM = re.compile(r"\s*[-•*]\s+(.*)")
 
 
@@ -27,7 +30,7 @@ def tidy(text: str) -> str:
 
 
 def to_html(text: str) -> str:
-    """Plain text as safe HTML: a blank line parts paragraphs, `-` begins a list item, addresses become links."""
+    """Plain text as safe HTML: blank lines part paragraphs, `-` begins a list item, addresses are linked."""
     blocks = re.split(r"\n\s*\n", tidy(text))
     return clean("".join(_block(block.split("\n")) for block in blocks if block.strip()))
 
@@ -35,14 +38,21 @@ def to_html(text: str) -> str:
 def clean(html: str) -> str:
     """`html` with nothing but the allow-list; cleaning it again changes nothing."""
     once = nh3.clean(
-        html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=set(PROTOCOLS), link_rel="nofollow ugc noopener"
+        html,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        url_schemes=set(PROTOCOLS),
+        link_rel="nofollow ugc noopener",
     )
+    callbacks = [cast(Any, _only_safe_links)]
     cleaner = bleach.Cleaner(
         tags=TAGS,
         attributes={"a": ["href", "rel"]},
         protocols=PROTOCOLS,
         strip=True,
-        filters=[lambda source: LinkifyFilter(source, callbacks=[_only_safe_links], parse_email=False)],
+        filters=[
+            lambda source: LinkifyFilter(source, callbacks=callbacks, parse_email=False)
+        ],
     )
     return str(cleaner.clean(once))
 

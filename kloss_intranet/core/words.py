@@ -9,6 +9,8 @@ def text(sentence: str) -> str:
 class Refusal(Exception):
     """A rule said no. `sentence` is Swedish and translatable; `field` names the form field it is about."""
 
-    def __init__(self, sentence: str, *, field: str | None = None, status: int = 422, **values: object) -> None:
+    def __init__(
+        self, sentence: str, *, field: str | None = None, status: int = 422, **values: object
+    ) -> None:
         super().__init__(sentence)
         self.sentence, self.field, self.status, self.values = sentence, field, status, values

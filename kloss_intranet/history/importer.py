@@ -150,7 +150,7 @@ def _meeting(line: MeetingLine) -> dict[str, Any]:
 
 
 def _ids(table: type[Any]) -> dict[str, int]:
-    return {slug: id for slug, id in db.session.execute(select(table.slug, table.id))}
+    return {row.slug: row.id for row in db.session.execute(select(table.slug, table.id))}
 
 
 def _key(row: object, names: tuple[str, ...]) -> Key:

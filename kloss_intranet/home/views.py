@@ -48,7 +48,9 @@ def permissions() -> str:
 @bp.get("/accessibility")
 @public
 def accessibility() -> str:
-    return render_template("home/documents/accessibility.html", statement=[_part(part) for part in queries.statement().values()])
+    return render_template(
+        "home/documents/accessibility.html", statement=[_part(part) for part in queries.statement().values()]
+    )
 
 
 @bp.get("/privacy")
@@ -85,7 +87,9 @@ def _contact() -> str:
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:
     def filled(words: str) -> str:
-        return words.replace("{contact}", _contact()).replace("{date}", day(part["date"]) if "date" in part else "")
+        return words.replace("{contact}", _contact()).replace(
+            "{date}", day(part["date"]) if "date" in part else ""
+        )
 
     spoken = language()
     link = {"url": filled(part["link"]), "text": filled(part[f"link_{spoken}"])} if "link" in part else None

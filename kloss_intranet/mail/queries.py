@@ -7,12 +7,10 @@ from sqlalchemy import func, or_, select, update
 from ..core.db import db
 from .models import Letter
 
-MOST_ATTEMPTS = 10
-
 
 def waiting() -> int:
     """How many letters are still to be sent."""
-    count = select(func.count()).where(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS)
+    count = select(func.count()).where(Letter.sent_at.is_(None))
     return db.session.scalar(count) or 0
 
 
@@ -21,21 +19,22 @@ def claim(now: datetime, lease: timedelta, most: int) -> list[Letter]:
 
     Two deliverers at work never get the same letter: SQLite has one writer, PostgreSQL skips what is locked.
     """
+    # A CTE, so that PostgreSQL runs the limited query once.
     due = (
         select(Letter.id)
         .where(
             Letter.sent_at.is_(None),
             Letter.due_at <= now,
-            Letter.attempts < MOST_ATTEMPTS,
             or_(Letter.leased_until.is_(None), Letter.leased_until <= now),
         )
         .order_by(Letter.due_at, Letter.id)
         .limit(most)
         .with_for_update(skip_locked=True)
+        .cte()
     )
     taken = (
         update(Letter)
-        .where(Letter.id.in_(due.scalar_subquery()))
+        .where(Letter.id.in_(select(due.c.id)))
         .values(leased_until=now + lease)
         .returning(Letter)
         .execution_options(synchronize_session=False, populate_existing=True)

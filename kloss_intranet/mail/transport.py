@@ -1,6 +1,7 @@
 """Out of the outbox: claims letters, sends each one, and notes how it went."""
 
 import smtplib
+import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,7 +18,7 @@ from .models import Letter
 BATCH = 20
 # Longer than a batch takes with a slow server; after it, letters of a deliverer that died are taken again.
 LEASE = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=6)
+LONGEST_WAIT = 9  # as a power of two: minutes, eight and a half hours
 
 
 class Transport(Protocol):
@@ -46,8 +47,9 @@ class Smtp:
 
     def send(self, letter: Letter, message: EmailMessage) -> None:
         with smtplib.SMTP(self.url.hostname or "localhost", self.url.port or 25, timeout=20) as server:
-            if server.has_extn("starttls") or (server.ehlo() and server.has_extn("starttls")):
-                server.starttls()
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
             if self.url.username:
                 server.login(unquote(self.url.username), unquote(self.url.password or ""))
             server.send_message(message)
@@ -83,14 +85,14 @@ def _try(carrier: Transport, letter: Letter, settings: Settings, now: datetime) 
         carrier.send(letter, compose(letter, settings))
     except (OSError, ValueError) as error:
         letter.last_error = f"{type(error).__name__}: {error}"[:500]
-        letter.due_at = now + min(timedelta(minutes=2**letter.attempts), LONGEST_WAIT)
+        letter.due_at = now + timedelta(minutes=2 ** min(letter.attempts, LONGEST_WAIT))
         return False
     letter.sent_at, letter.last_error = now, None
     return True
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
-    """The letter as a message: plain text with an HTML alternative; the same row gives the same Message-ID."""
+    """The letter as text with an HTML alternative; the same row gives the same Message-ID."""
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.mail_from
     message["To"] = letter.address
@@ -102,7 +104,8 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.language
     if letter.conversation:
-        message["In-Reply-To"] = message["References"] = letter.conversation
+        parent = f"<{letter.conversation}@{host}>"
+        message["In-Reply-To"] = message["References"] = parent
     message.set_content(letter.plain, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     return message

@@ -39,7 +39,7 @@ class Phase(enum.StrEnum):
 
 
 class Meeting(Base):
-    """`starts_at` (included) to `ends_at` (excluded); whole local days where the source has no clock times."""
+    """`starts_at` (included) to `ends_at` (excluded); whole local days where no clock times are known."""
 
     __tablename__ = "meetings"
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="order"),)
@@ -64,7 +64,9 @@ class Meeting(Base):
 
     hosts: Mapped[list["Host"]] = link(order_by="Host.position", back_populates="meeting")
     themes: Mapped[list["MeetingTheme"]] = link(order_by="MeetingTheme.theme_id", back_populates="meeting")
-    programme: Mapped[list["ProgrammeItem"]] = link(order_by="ProgrammeItem.position", back_populates="meeting")
+    programme: Mapped[list["ProgrammeItem"]] = link(
+        order_by="ProgrammeItem.position", back_populates="meeting"
+    )
     agenda: Mapped[list["AgendaItem"]] = link(order_by="AgendaItem.position", back_populates="meeting")
 
     def phase_at(self, instant: datetime) -> Phase:
@@ -96,7 +98,10 @@ class Host(Base):
     """One host of a meeting; without an institution it is the network's steering group."""
 
     __tablename__ = "hosts"
-    __table_args__ = (UniqueConstraint("meeting_id", "position"), UniqueConstraint("meeting_id", "institution_id"))
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "position"),
+        UniqueConstraint("meeting_id", "institution_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))

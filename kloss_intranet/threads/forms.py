@@ -54,6 +54,9 @@ class ThreadForm(Form):
     theme = SelectField(lazy("Tema"), [required()])
     audience = RadioField(
         lazy("Vilka läser"),
-        choices=[(Audience.NETWORK.value, lazy("Hela nätverket")), (Audience.STEERING.value, lazy("Bara styrgruppen"))],
+        choices=[
+            (Audience.NETWORK.value, lazy("Hela nätverket")),
+            (Audience.STEERING.value, lazy("Bara styrgruppen")),
+        ],
         default=Audience.NETWORK.value,
     )

@@ -12,7 +12,7 @@ from .models import Post, Thread
 
 
 def tell_of_reply(post: Post, parent: Post, thread: Thread) -> None:
-    """A letter to the author of `parent`, unless they answered themselves or may no longer read the thread."""
+    """A letter to the author of `parent`, unless they answered themselves or may not read the thread."""
     if parent.member_id == post.member_id:
         return
     reader = queries.told(parent.member_id, thread.audience, clock.today())
@@ -20,7 +20,13 @@ def tell_of_reply(post: Post, parent: Post, thread: Thread) -> None:
         return
     link = f"{current_app.config['SETTINGS'].base_url}/posts/{post.id}"
     with force_locale(LOCALES[reader.language]):
-        said = {"reader": reader, "post": post, "thread": thread, "link": link, "shown_html": shown(post.body_html)}
+        said = {
+            "reader": reader,
+            "post": post,
+            "thread": thread,
+            "link": link,
+            "shown_html": shown(post.body_html),
+        }
         enqueue(
             f"reply:{post.id}:{reader.id}",
             reader,

@@ -7,7 +7,6 @@ from ..core import clock
 from ..core import text as texts
 from ..core.db import db
 from ..core.policy import Actor
-from ..core.swedish import sort_key
 from ..core.words import Refusal, text
 from ..meetings.models import Meeting
 from ..themes.models import Theme
@@ -18,7 +17,13 @@ LONGEST_POST = 20_000
 
 
 def open_thread(
-    meeting: Meeting, theme: Theme | None, author: Actor, *, title: str, introduction: str | None, audience: Audience
+    meeting: Meeting,
+    theme: Theme | None,
+    author: Actor,
+    *,
+    title: str,
+    introduction: str | None,
+    audience: Audience,
 ) -> Thread:
     """A new thread of `meeting`. Raises Refusal for a steering thread opened by somebody else."""
     if theme is None:
@@ -63,7 +68,10 @@ def publish(
     if parent is not None and parent.thread_id != thread.id:
         raise Refusal(text("Inlägget som du svarar på finns inte i den här tråden."), field="reply_to")
     if parent is None and aspect is None:
-        raise Refusal(text("Välj om erfarenheten handlar om en drivkraft, ett incitament eller en metod."), field="aspect")
+        raise Refusal(
+            text("Välj om erfarenheten handlar om en drivkraft, ett incitament eller en metod."),
+            field="aspect",
+        )
     html = texts.to_html(body)
     now = clock.now()
     seq = db.session.scalar(

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 PACKAGE = ROOT / "kloss_intranet"
 ENGLISH = PACKAGE / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "gettext": None, "lazy": None, "text": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "lazy": None, "text": None, "Refusal": None, "ngettext": (1, 2)}
 
 
 def templates() -> list[Path]:
@@ -26,13 +26,9 @@ def messages() -> dict[str | tuple[str, ...], str]:
     """Every message in the sources, with one place where it stands."""
     found: dict[str | tuple[str, ...], str] = {}
     options = {"trimmed": "true", "silent": "false"}
-    for folder, ways in (
-        (TEMPLATES, [("**", "jinja2.ext:babel_extract")]),
-        (PACKAGE, [("**.py", "python")]),
-    ):
-        methods = [(pattern, way) for pattern, way in ways]
-        named = {pattern: options for pattern, _ in ways} if folder is TEMPLATES else {}
-        extracted = extract_from_dir(folder, methods, named, KEYWORDS)
+    for folder, pattern, way in ((TEMPLATES, "**", "jinja2.ext:babel_extract"), (PACKAGE, "**.py", "python")):
+        named = {pattern: options} if folder is TEMPLATES else {}
+        extracted = extract_from_dir(folder, [(pattern, way)], named, KEYWORDS)
         for name, line, message, _, _ in extracted:
             if message:
                 found.setdefault(message, f"{name}:{line}")

@@ -8,8 +8,8 @@ from tests.architecture.catalogue import PACKAGE, TEMPLATES, templates
 
 NAMES = [path.relative_to(TEMPLATES).as_posix() for path in templates()]
 DOCUMENT = re.compile(r"\.(sv|en)\.")
-# Text that is the same in every language.
-PLAIN = {"KLOSSnet", "KLOSS", "net", "–", "—", "·", "→", "←", "…", "«", "»"}
+# The same in every language: the name, and pieces of attributes that macros put together.
+PLAIN = {"KLOSSnet", "KLOSS", "net", "· KLOSSnet", "-hint -error", 'lang="sv"'}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,12 +44,17 @@ def test_it_is_safe(name):
         assert not re.search(bad, source), f"{name} holds {bad}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_it_is_short_and_narrow(name):
-    lines = (TEMPLATES / name).read_text("utf-8").splitlines()
-    assert [number for number, line in enumerate(lines, 1) if len(line) > 120] == []
-    if not DOCUMENT.search(name):
-        assert len(lines) <= 120
+@pytest.mark.parametrize("name", [name for name in NAMES if not DOCUMENT.search(name)])
+def test_it_is_short(name):
+    assert len((TEMPLATES / name).read_text("utf-8").splitlines()) <= 90
+
+
+def test_lines_are_narrow():
+    wide = []
+    for name in NAMES:
+        lines = (TEMPLATES / name).read_text("utf-8").splitlines()
+        wide += [f"{name}:{number}" for number, line in enumerate(lines, 1) if len(line) > 120]
+    assert wide == []
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not DOCUMENT.search(name)])
@@ -58,6 +63,7 @@ def test_it_says_nothing_untranslated(name):
     if name.endswith(".txt"):
         return
     source = re.sub(r"{#.*?#}", "", source, flags=re.DOTALL)
+    source = re.sub(r"{% block body_class %}.*?{% endblock %}", "", source)
     source = re.sub(r"{%-?\s*trans\b.*?endtrans\s*-?%}", "", source, flags=re.DOTALL)
     source = re.sub(r"{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
     spoken = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', source)

@@ -2,7 +2,7 @@
 
 from .listing import NewThread, thread_list, unread_threads, unwritten_threads, visible
 from .posts import PAGE, PostRow, Voice, filtered_posts, post, posts_from, reading_of, sides
-from .thread import told, thread
+from .thread import thread, told
 
 __all__ = [
     "PAGE",

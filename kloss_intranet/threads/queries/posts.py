@@ -58,7 +58,7 @@ class PostRow:
     thread: Any = None
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Post.id,
@@ -94,15 +94,9 @@ def _rows() -> Select[Any]:
 
 def _made(row: Any, thread: Any = None) -> PostRow:
     slug, sv, en, origin, parent_id, parent_name, parent_slug, parent_sv, parent_en, parent_body = row[14:24]
-    return PostRow(
-        *row[:14],
-        Voice(slug, sv or "", en or "", origin is Origin.INVENTED),
-        parent_id,
-        parent_name,
-        Voice(parent_slug, parent_sv or "", parent_en or "", False),
-        parent_body,
-        thread,
-    )
+    voice = Voice(slug, sv or "", en or "", origin is Origin.INVENTED)
+    parent_voice = Voice(parent_slug, parent_sv or "", parent_en or "", False)
+    return PostRow(*[*row[:14], voice, parent_id, parent_name, parent_voice, parent_body, thread])
 
 
 def posts_from(thread_id: int, seq: int, limit: int = PAGE + 1) -> list[PostRow]:
@@ -140,7 +134,9 @@ def filtered_posts(
 
 def sides(thread_id: int) -> dict[Voice, list[PostRow]]:
     """The experiences of a thread by voice; at most a thousand, the earliest."""
-    query = _rows().where(Post.thread_id == thread_id, Post.kind == "experience").order_by(Post.seq).limit(1000)
+    query = (
+        _rows().where(Post.thread_id == thread_id, Post.kind == "experience").order_by(Post.seq).limit(1000)
+    )
     by_voice: dict[Voice, list[PostRow]] = defaultdict(list)
     for row in db.session.execute(query):
         made = _made(row)
@@ -155,4 +151,9 @@ def post(post_id: int) -> Post | None:
 
 def reading_of(thread_id: int, member_id: int) -> int:
     """How far the member has read: the last `seq`, 0 when nothing."""
-    return db.session.scalar(select(Reading.seq).where(Reading.thread_id == thread_id, Reading.member_id == member_id)) or 0
+    return (
+        db.session.scalar(
+            select(Reading.seq).where(Reading.thread_id == thread_id, Reading.member_id == member_id)
+        )
+        or 0
+    )

@@ -34,7 +34,9 @@ def told(member_id: int, audience: Audience, day: date) -> Member | None:
         or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day),
     )
     may_read = has_role if audience is Audience.STEERING else or_(has_role, has_mandate)
-    return db.session.scalar(select(Member).where(Member.id == member_id, Member.closed_at.is_(None), may_read))
+    return db.session.scalar(
+        select(Member).where(Member.id == member_id, Member.closed_at.is_(None), may_read)
+    )
 
 
 __all__ = ["thread", "told"]

@@ -67,7 +67,11 @@ def show(row: PostRow, meeting: Meeting, *, can_reply: bool = False, above: int 
     answered = None
     if row.parent_id is not None:
         name = voice_name(row.parent_voice)
-        answered = Answered(name, url_for("threads.locate", post_id=row.parent_id), "" if nested else excerpt(row.parent_body or ""))
+        answered = Answered(
+            name,
+            url_for("threads.locate", post_id=row.parent_id),
+            "" if nested else excerpt(row.parent_body or ""),
+        )
     return ShownPost(
         id=row.id,
         seq=row.seq,
@@ -87,7 +91,9 @@ def show(row: PostRow, meeting: Meeting, *, can_reply: bool = False, above: int 
         posted_label=moment(row.posted_at, meeting.time_zone),
         posted_iso=row.posted_at.isoformat(),
         url=url_for("threads.locate", post_id=row.id),
-        reply_url=url_for("threads.show", thread_id=row.thread_id, reply_to=row.id, _anchor="composer") if can_reply else None,
+        reply_url=url_for("threads.show", thread_id=row.thread_id, reply_to=row.id, _anchor="composer")
+        if can_reply
+        else None,
         in_reply_to=answered,
         nested=nested,
     )

@@ -6,10 +6,12 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ...core import clock
 from ...core.access import me, requires
 from ...core.db import db
 from ...core.language import language
 from ...core.policy import Permission, may
+from ...core.swedish import sort_key
 from ...meetings.models import MeetingState, Phase
 from .. import queries, services
 from ..forms import ExperienceForm, ReplyForm
@@ -32,7 +34,11 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     if request.args.get("view") == "sides":
         return sides(thread)
     parent = queries.post(request.args.get("reply_to", 0, type=int)) if "reply_to" in request.args else None
-    form = ReplyForm(formdata=None, reply_to=parent.id) if parent and parent.thread_id == thread.id else ExperienceForm(formdata=None)
+    form = (
+        ReplyForm(formdata=None, reply_to=parent.id)
+        if parent and parent.thread_id == thread.id
+        else ExperienceForm(formdata=None)
+    )
     return timeline(thread, form, parent if isinstance(form, ReplyForm) else None)
 
 
@@ -41,13 +47,23 @@ def timeline(
 ) -> str:
     """The page of a thread, also when a form comes back with errors or a preview."""
     reader = me()
-    first = max(request.args.get("from", 1, type=int) or 1, 1)
+    first = max(request.args.get("first", 1, type=int) or 1, 1)
     if preview is not None or form.errors:
         first = max(thread.last_seq - queries.PAGE + 1, 1)
     can_write = may(reader, Permission.POST_WRITE, thread)
     until = reader.reads_until if not reader.in_network else None
     meeting = thread.meeting
-    key = (db.engine.url.database, thread.id, thread.last_seq, meeting.starts_at, meeting.ends_at, first, language(), can_write, until)
+    key = (
+        db.engine.url.database,
+        thread.id,
+        thread.last_seq,
+        meeting.starts_at,
+        meeting.ends_at,
+        first,
+        language(),
+        can_write,
+        until,
+    )
 
     def draw() -> tuple[list[Any], bool]:
         rows = [row for row in queries.posts_from(thread.id, first) if until is None or row.posted_at < until]
@@ -61,11 +77,16 @@ def timeline(
         meeting=meeting,
         drawn=drawn,
         is_held=meeting.state in (MeetingState.HELD, MeetingState.CLOSED),
-        phase_now=meeting.phase_at(services.clock.now()),
+        phase_now=meeting.phase_at(clock.now()),
         read=read,
-        first_unread=min((row.seq for row, _phase, _html in drawn if row.seq > read and row.member_id != reader.member_id), default=None),
-        earlier=url_for("threads.show", thread_id=thread.id, **{"from": max(first - queries.PAGE, 1)}) if first > 1 else None,
-        later=url_for("threads.show", thread_id=thread.id, **{"from": first + queries.PAGE}) if more else None,
+        first_unread=min(
+            (row.seq for row, _phase, _html in drawn if row.seq > read and row.member_id != reader.member_id),
+            default=None,
+        ),
+        earlier=url_for("threads.show", thread_id=thread.id, first=max(first - queries.PAGE, 1))
+        if first > 1
+        else None,
+        later=url_for("threads.show", thread_id=thread.id, first=first + queries.PAGE) if more else None,
         last_seq=max((row.seq for row, _phase, _html in drawn), default=0),
         can_write=can_write,
         form=form,
@@ -90,7 +111,7 @@ def sides(thread: Thread) -> str:
                 cells[phase.value].append(show(row, meeting))
         if any(cells.values()):
             rows.append((voice_name(voice), voice_url(voice), voice.is_invented, cells))
-    rows.sort(key=lambda row: services.sort_key(row[0]))
+    rows.sort(key=lambda row: sort_key(row[0]))
     columns = [phase.value for phase in Phase if phase in phases]
     return render_template("threads/sides.html", thread=thread, meeting=meeting, rows=rows, columns=columns)
 
@@ -100,8 +121,15 @@ def sides(thread: Thread) -> str:
 def locate(post: Post) -> ResponseReturnValue:
     """Lead to the page of the thread where the post stands."""
     first = (post.seq - 1) // queries.PAGE * queries.PAGE + 1
-    page = {} if first == 1 else {"from": first}
-    return redirect(url_for("threads.show", thread_id=post.thread_id, **page, _anchor=f"p{post.id}"), 303)
+    return redirect(
+        url_for(
+            "threads.show",
+            thread_id=post.thread_id,
+            first=first if first > 1 else None,
+            _anchor=f"p{post.id}",
+        ),
+        303,
+    )
 
 
 @bp.post("/threads/<int:thread_id>/readings")

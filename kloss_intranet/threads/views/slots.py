@@ -19,14 +19,13 @@ from ..models import Post, Thread
 from .display import show
 
 
-
 def _drawn(template: str, **values: Any) -> Markup:
     return Markup(render_template(template, **values))  # noqa: S704 - a template of ours
 
 
 @fills("meeting.discussion")
 def of_meeting(meeting: Meeting) -> Markup:
-    if not (me().in_network or may(me(), Permission.THEME_READ)):
+    if not may(me(), Permission.THEME_READ):
         return Markup()
     threads = queries.thread_list(me(), Thread.meeting_id == meeting.id)
     return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads)
@@ -54,7 +53,9 @@ def of_institution(institution: Institution) -> Markup:
 
 @fills("member.contributions")
 def of_member(member: Member) -> Markup:
-    rows, filters, older = _filtered(Post.member_id == member.id, url=("members.show", {"member_id": member.id}))
+    rows, filters, older = _filtered(
+        Post.member_id == member.id, url=("members.show", {"member_id": member.id})
+    )
     return _drawn("threads/_contributions.html", posts=rows, filters=filters, older=older)
 
 
@@ -69,21 +70,32 @@ def _filtered(*belongs: Any, url: tuple[str, dict[str, Any]]) -> tuple[list[Any]
     phase = Phase(chosen["phase"]) if chosen["phase"] in list(Phase) else None
     rows = queries.filtered_posts(me(), *conditions, phase=phase, below=request.args.get("below", type=int))
     posts = [(show(row, row.thread.meeting), row.thread) for row in rows[: queries.PAGE]]
-    kept = {name: value for name, value in chosen.items() if value}
-    older = url_for(url[0], **url[1], **kept, below=rows[queries.PAGE - 1].id) if len(rows) > queries.PAGE else None
+    kept: dict[str, Any] = {name: value for name, value in chosen.items() if value}
+    older = (
+        url_for(url[0], **url[1], **kept, below=rows[queries.PAGE - 1].id)
+        if len(rows) > queries.PAGE
+        else None
+    )
     return posts, _filters(chosen, url), older
 
 
 def _filters(chosen: dict[str, str], url: tuple[str, dict[str, Any]]) -> list[Any]:
     groups = (
-        ("phase", gettext("När"), [("before", gettext("Inför")), ("during", gettext("Under")), ("after", gettext("Efter"))]),
+        (
+            "phase",
+            gettext("När"),
+            [("before", gettext("Inför")), ("during", gettext("Under")), ("after", gettext("Efter"))],
+        ),
         ("aspect", gettext("Handlar om"), ASPECTS),
         ("factor", gettext("Faktor"), FACTORS),
     )
     drawn = []
     for name, label, choices in groups:
-        others = {key: value for key, value in chosen.items() if value and key != name}
+        others: dict[str, Any] = {key: value for key, value in chosen.items() if value and key != name}
         everything = (gettext("Alla"), url_for(url[0], **url[1], **others), not chosen[name])
-        links = [(str(text), url_for(url[0], **url[1], **others, **{name: value}), chosen[name] == value) for value, text in choices]
+        links = [
+            (str(text), url_for(url[0], **{**url[1], **others, name: value}), chosen[name] == value)
+            for value, text in choices
+        ]
         drawn.append((label, [everything, *links]))
     return drawn

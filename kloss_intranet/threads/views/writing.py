@@ -12,7 +12,7 @@ from ...core.form import add_refusal
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.text import shown, to_html
-from ...core.words import Refusal
+from ...core.words import Refusal, text
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting
 from ...themes import queries as themes
@@ -31,7 +31,7 @@ def publish(thread: Thread) -> ResponseReturnValue:
     if not form.validate():
         return timeline(thread, form, parent), 422
     if "preview" in request.form:
-        return timeline(thread, form, parent, preview=shown(to_html(form.body.data)))
+        return timeline(thread, form, parent, preview=shown(to_html(form.body.data or "")))
     try:
         post, is_new = _write(thread, form, parent)
     except Refusal as refusal:
@@ -49,13 +49,15 @@ def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None
     submission = form.submission.data or None
     if isinstance(form, ReplyForm):
         if parent is None:
-            raise Refusal("Inlägget som du svarar på finns inte i den här tråden.", field="body")
+            raise Refusal(text("Inlägget som du svarar på finns inte i den här tråden."), field="body")
         relation = Relation(form.relation.data) if form.relation.data else None
-        return services.publish(thread, me(), body=form.body.data, parent=parent, relation=relation, submission=submission)
+        return services.publish(
+            thread, me(), body=form.body.data or "", parent=parent, relation=relation, submission=submission
+        )
     return services.publish(
         thread,
         me(),
-        body=form.body.data,
+        body=form.body.data or "",
         aspect=Aspect(form.aspect.data),
         factor=Factor(form.factor.data or Factor.NEITHER),
         context=form.context.data,
@@ -86,7 +88,7 @@ def open_thread(meeting: Meeting) -> ResponseReturnValue:
             meeting,
             themes.theme(form.theme.data),
             me(),
-            title=form.title.data,
+            title=form.title.data or "",
             introduction=form.introduction.data,
             audience=Audience(form.audience.data),
         )

@@ -1,69 +1,19 @@
-"""The list of meetings and the page of one."""
+"""The words and shapes in which templates speak of a meeting, each a filter."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
-from flask import Blueprint, render_template, request, url_for
+from flask import url_for
 from flask_babel import get_locale
 
-from ..core import clock, slots
-from ..core.access import me, requires
-from ..core.language import clock_time, day, gettext, language
-from ..core.policy import Permission
-from ..core.swedish import sort_key
-from ..members.models import Institution
-from ..themes.models import Theme
-from ..themes.queries import themes
-from . import queries
-from .models import AgendaItem, Guest, Meeting, MeetingMode, ProgrammeItem
-
-SOURCE_READ_ON = date(2024, 2, 27)
-bp = Blueprint("meetings", __name__, url_prefix="/meetings")
-
-
-@bp.get("/")
-@requires(Permission.MEETING_LIST)
-def index() -> str:
-    reader, now, choice = me(), clock.now(), _choice()
-    every = queries.index(reader)
-    found = queries.index(reader, choice) if choice.is_made else every
-    return render_template(
-        "meetings/index.html",
-        choice=choice,
-        every=every,
-        coming=[meeting for meeting in found if meeting.ends_at > now],
-        past=[meeting for meeting in reversed(found) if meeting.ends_at <= now],
-        filters=_filters(every, queries.guests(reader), choice),
-    )
-
-
-@bp.get("/<slug>")
-@requires(Permission.MEETING_READ, find=queries.meeting)
-def show(meeting: Meeting) -> str:
-    return render_template("meetings/show.html", meeting=meeting, source_read_on=SOURCE_READ_ON)
-
-
-@slots.fills("institution.memory")
-def _institution(institution: Institution) -> str:
-    found = queries.of_host(institution.id, me())
-    return (
-        render_template("meetings/_memory.html", heading=gettext("Värd för"), meetings=found) if found else ""
-    )
-
-
-@slots.fills("theme.meetings")
-def _theme(theme: Theme) -> str:
-    found = queries.of_theme(theme.id, me())
-    return (
-        render_template("meetings/_memory.html", heading=gettext("Träffar om temat"), meetings=found)
-        if found
-        else ""
-    )
+from ...core import clock
+from ...core.language import clock_time, day, gettext, language
+from ..models import AgendaItem, Guest, Meeting, MeetingMode, ProgrammeItem
+from .blueprint import bp
 
 
 @bp.app_template_filter("meeting_label")
@@ -165,44 +115,3 @@ def hours(meeting: Meeting, zone: str) -> str:
 def zone_city(zone: str) -> str:
     """The place that a time zone is named after: `Helsingfors`."""
     return get_timezone_location(zone, locale=get_locale() or "sv", return_city=True)
-
-
-def _choice() -> queries.Choice:
-    asked = request.args
-    return queries.Choice(
-        theme=asked.get("theme") or None,
-        host=asked.get("host") or None,
-        guest=asked.get("guest") or None,
-        year=asked.get("year", type=int),
-    )
-
-
-def _filters(every: Sequence[Meeting], guests: list[str], choice: queries.Choice) -> list[dict[str, Any]]:
-    """What the list can be narrowed to; only what there is something to find for."""
-    spoken = language()
-    hosts = {host.institution for meeting in every for host in meeting.hosts if host.institution}
-    years = sorted({meeting.starts_on.year for meeting in every})
-    by_name = sorted(
-        ((host.slug, host.name(spoken)) for host in hosts), key=lambda option: sort_key(option[1])
-    )
-    return [
-        {
-            "name": "year",
-            "label": gettext("År"),
-            "chosen": choice.year,
-            "options": [(year, year) for year in years],
-        },
-        {
-            "name": "theme",
-            "label": gettext("Tema"),
-            "chosen": choice.theme,
-            "options": [(theme.slug, theme.name(spoken)) for theme in themes()],
-        },
-        {"name": "host", "label": gettext("Värd"), "chosen": choice.host, "options": by_name},
-        {
-            "name": "guest",
-            "label": gettext("Gäst"),
-            "chosen": choice.guest,
-            "options": [(guest, guest) for guest in sorted(guests, key=sort_key)],
-        },
-    ]

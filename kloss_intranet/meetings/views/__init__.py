@@ -1,0 +1,6 @@
+"""The meetings' pages."""
+
+from . import labels, pages
+from .blueprint import bp
+
+__all__ = ["bp", "labels", "pages"]

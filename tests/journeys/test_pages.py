@@ -1,0 +1,101 @@
+"""The main pages, light and dark, wide and narrow: no barrier, no fault in the HTML, nothing cut off."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
+
+from kloss_intranet.core.db import db
+from kloss_intranet.meetings.models import Meeting
+from kloss_intranet.members.models import Institution, Member, Origin
+from kloss_intranet.questions.models import Question
+from kloss_intranet.themes.models import Theme
+from kloss_intranet.threads.models import Thread
+from tests.journeys.conftest import picture_place
+from tests.tooling import vnu
+
+pytestmark = pytest.mark.browser
+COORDINATOR = "koordinator@example.org"
+REPRESENTATIVE = "representant1@example.org"
+OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", "/dev/mail"]
+CLOSED = [
+    *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
+    *("/auth/invitations", "/no-such-page", "theme", "meeting", "old meeting", "question"),
+    *("thread", "sides", "reply", "new thread", "institution", "member"),
+]
+KINDS = {
+    "theme": (Theme, "/themes/{0.slug}"),
+    "meeting": (Meeting, "/meetings/{0.slug}"),
+    "old meeting": (Meeting, "/meetings/{0.slug}"),
+    "question": (Question, "/questions/{0.id}"),
+    "thread": (Thread, "/threads/{0.id}"),
+    "sides": (Thread, "/threads/{0.id}?view=sides"),
+    "reply": (Thread, "/threads/{0.id}?reply_to=1"),
+    "new thread": (Meeting, "/meetings/{0.slug}/threads/new"),
+    "institution": (Institution, "/members/institutions/{0.slug}"),
+    "member": (Member, "/members/{0.id}"),
+}
+SCREENS = {
+    f"{scheme}-{width}": {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    for scheme in ("light", "dark")
+    for width in (1280, 320)
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """From the name of a page to its address in the demo."""
+
+    def find(name):
+        if name not in KINDS:
+            return name
+        kind, pattern = KINDS[name]
+        query = select(kind).order_by(kind.id)
+        if kind in (Meeting, Institution, Question):
+            origin = Origin.SOURCE if name == "old meeting" else Origin.INVENTED
+            query = query.where(kind.origin == origin)
+        with site.app.app_context():
+            return pattern.format(db.session.scalars(query).first())
+
+    return find
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", OPEN + CLOSED)
+def test_nobody_is_shut_out(visit, address, name, screen):
+    who = None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
+    page = visit(address(name), who, **SCREENS[screen])
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{wide} px wider than the window"
+
+
+@pytest.mark.parametrize("language", ["sv-SE", "en-GB"])
+@pytest.mark.parametrize("name", OPEN + CLOSED)
+def test_the_html_is_valid(visit, address, name, language):
+    who = None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
+    page = visit("/rules", who, locale=language)
+    html = page.request.get(address(name)).text()
+    assert vnu.check(html) == []
+
+
+def test_a_page_asks_nobody_else_for_anything(visit, address, site):
+    page = visit("/rules", REPRESENTATIVE)
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for name in ("/", "meeting", "thread"):
+        page.goto(address(name))
+    assert [url for url in asked if not url.startswith(site.url)] == []
+    assert said == []
+
+
+def test_the_front_page_can_be_pictured(visit):
+    page = visit("/", REPRESENTATIVE, viewport={"width": 1280, "height": 900})
+    picture = page.screenshot(animations="disabled")
+    assert picture.startswith(b"\x89PNG")
+    if os.environ.get("KLOSS_PICTURE"):
+        picture_place().write_bytes(picture)
