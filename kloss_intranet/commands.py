@@ -135,7 +135,7 @@ def _serve(app: Flask, host: str, port: int) -> None:
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     # Waitress ends in good order when it meets SystemExit.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     click.echo(f"serving: http://{host}:{port}")
     sys.stdout.flush()
     server.run()

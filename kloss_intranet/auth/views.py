@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from ..core import access, clock
 from ..core.access import actor, is_own_path, login_manager, me, public, requires
 from ..core.db import db
-from ..core.form import add_refusal
+from ..core.form import add_refusal, options
 from ..core.language import gettext as _
 from ..core.language import language
 from ..core.policy import Permission
@@ -103,7 +103,7 @@ def recovery(token: str) -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     form = InviteForm(starts_on=clock.today())
     seats = members.institutions()
-    form.institution_id.choices = [(seat.id, seat.name(language())) for seat in seats]
+    form.institution_id.choices = options((seat.id, seat.name(language())) for seat in seats)
     if form.validate_on_submit():
         try:
             member = membership.register(

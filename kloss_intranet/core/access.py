@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.routing import IntegerConverter, Map
 
 from .db import Finder, writing
 from .policy import TABLE, Actor, Permission, may
@@ -15,6 +16,13 @@ View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 login_manager = LoginManager()
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; one that no row can have is not found."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**31 - 1, **options})
 
 
 def actor() -> Actor | None:
@@ -93,6 +101,7 @@ def is_own_path(path: str) -> bool:
 def init_app(app: Flask) -> None:
     # The session table decides, not the address or the browser's name.
     app.config["SESSION_PROTECTION"] = None
+    app.url_map.converters["int"] = RowNumber
     login_manager.init_app(app, add_context_processor=False)
     app.before_request(_gate)
     app.context_processor(lambda: {"actor": actor()})
@@ -101,6 +110,8 @@ def init_app(app: Flask) -> None:
 
 def _gate() -> ResponseReturnValue | None:
     writing.set(request.method not in SAFE_METHODS)
+    if "\0" in request.path:
+        abort(404)  # PostgreSQL would refuse it as text
     if request.endpoint is None or request.endpoint == "static":
         return None
     view = current_app.view_functions[request.endpoint]

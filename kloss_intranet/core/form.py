@@ -1,10 +1,11 @@
 """The base of every form: input in one shape, and messages that name the field and the way out."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from . import text
@@ -57,6 +58,19 @@ class _Swedish:
         return self.gettext(singular)
 
 
+def options(pairs: Iterable[tuple[Any, str]]) -> Any:
+    """What a field lets one choose among, from (value, label)."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def number(given: str) -> int:
+    """A whole number from an address or a hidden field. Raises ValueError for one that no row can have."""
+    value = int(given)
+    if not 0 <= value < 2**31:
+        raise ValueError(given)
+    return value
+
+
 def required(message: str | None = None) -> InputRequired:
     return InputRequired(message or lazy("Fältet behöver fyllas i."))
 
@@ -89,4 +103,4 @@ def add_refusal(form: Form, refusal: Refusal) -> None:
         field.errors = [*field.errors, message]
 
 
-__all__ = ["Form", "InputRequired", "add_refusal", "required", "trimmed", "up_to"]
+__all__ = ["Form", "add_refusal", "number", "options", "required", "trimmed", "up_to"]

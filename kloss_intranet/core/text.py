@@ -50,9 +50,7 @@ def clean(html: str) -> str:
         attributes={"a": ["href", "rel"]},
         protocols=PROTOCOLS,
         strip=True,
-        filters=[
-            lambda source: LinkifyFilter(source, callbacks=callbacks, parse_email=False)
-        ],
+        filters=[lambda source: LinkifyFilter(source, callbacks=callbacks, parse_email=False)],
     )
     return str(cleaner.clean(once))
 

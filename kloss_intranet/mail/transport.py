@@ -102,10 +102,11 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<letter-{letter.id}@{host}>"
     # Automatic answers must not come back (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     if letter.conversation:
         parent = f"<{letter.conversation}@{host}>"
         message["In-Reply-To"] = message["References"] = parent
     message.set_content(letter.plain, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    # Last, since giving a message its content clears all such headers.
+    message["Content-Language"] = letter.language
     return message

@@ -40,5 +40,5 @@ def _read(path: Path) -> Shown:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=message["Date"].datetime,
-        plain=body.get_content() if body else "",
+        plain=body.get_content().replace("\r\n", "\n") if body else "",
     )

@@ -33,7 +33,7 @@ def show(member: Member) -> ResponseReturnValue:
     return render_template("members/show.html", member=member, mandates=mandates, roles=roles)
 
 
-@bp.get("/institutions/<slug>")
+@bp.get("/institutions/<string:slug>")
 @requires(Permission.MEMBER_READ, find=queries.institution)
 def institution(shown: Institution) -> ResponseReturnValue:
     holders, today = queries.holders_of(shown.id), clock.today()

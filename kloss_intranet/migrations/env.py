@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 from alembic import context
-from alembic.autogenerate.api import AutogenContext
 
 from kloss_intranet.audit import models as audit
 from kloss_intranet.auth import models as auth
@@ -15,7 +14,7 @@ from kloss_intranet.threads import models as threads
 TABLES = (audit, auth, mail, threads)
 
 
-def render(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[False]:
+def render(kind: str, thing: Any, *_: object) -> str | Literal[False]:
     """Write our own type of column as what it is in the database, so that old steps stand on their own."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
 

@@ -33,9 +33,7 @@ def visible(reader: Actor) -> ColumnElement[bool]:
 
 def index(reader: Actor) -> Sequence[Question]:
     """The visible questions with the meetings that treat them."""
-    return db.session.scalars(
-        select(Question).where(visible(reader)).order_by(Question.title).options(MEETINGS)
-    ).all()
+    return db.session.scalars(select(Question).where(visible(reader)).options(MEETINGS)).all()
 
 
 def of_meeting(meeting_id: int) -> Sequence[Treatment]:

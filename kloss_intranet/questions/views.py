@@ -1,4 +1,4 @@
-"""The questions by state, and the page of one with its way through the meetings."""
+"""The questions in the order of their states, and the page of one with its way through the meetings."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from ..core import clock, slots
 from ..core.access import me, requires
 from ..core.language import gettext, ngettext
 from ..core.policy import Permission, may
+from ..core.swedish import sort_key
 from ..meetings.models import Meeting
 from . import queries
 from .models import Question, QuestionState, Treatment
@@ -27,9 +28,10 @@ bp = Blueprint("questions", __name__, url_prefix="/questions")
 @bp.get("/")
 @requires(Permission.QUESTION_READ)
 def index() -> str:
-    found = queries.index(me())
-    groups = [(state, [question for question in found if question.state is state]) for state in ORDER]
-    return render_template("questions/index.html", groups=[group for group in groups if group[1]])
+    found = sorted(
+        queries.index(me()), key=lambda question: (ORDER.index(question.state), sort_key(question.title))
+    )
+    return render_template("questions/index.html", questions=found)
 
 
 @bp.get("/<int:question_id>")

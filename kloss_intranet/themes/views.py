@@ -16,7 +16,7 @@ def index() -> str:
     return render_template("themes/index.html", themes=queries.themes())
 
 
-@bp.get("/<slug>")
+@bp.get("/<string:slug>")
 @requires(Permission.THEME_READ, find=queries.theme)
 def show(theme: Theme) -> str:
     return render_template("themes/show.html", theme=theme)

@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from ..core.form import Form, required, up_to
+from ..core.form import Form, options, required, up_to
 from ..core.language import lazy
 from .models import Aspect, Audience, Factor, Relation
 from .services import LONGEST_POST
@@ -37,14 +37,14 @@ class ExperienceForm(_PostForm):
     aspect = RadioField(
         lazy("Den handlar om"),
         [required(lazy("Välj om erfarenheten handlar om en drivkraft, ett incitament eller en metod."))],
-        choices=ASPECTS,
+        choices=options(ASPECTS),
     )
-    factor = RadioField(lazy("Som faktor"), choices=FACTORS, default=Factor.NEITHER.value)
+    factor = RadioField(lazy("Som faktor"), choices=options(FACTORS), default=Factor.NEITHER.value)
     context = StringField(lazy("Under vilka förutsättningar"), [up_to(500)])
 
 
 class ReplyForm(_PostForm):
-    relation = RadioField(lazy("Hur ditt svar förhåller sig"), choices=RELATIONS, default="")
+    relation = RadioField(lazy("Hur ditt svar förhåller sig"), choices=options(RELATIONS), default="")
     reply_to = HiddenField()
 
 
@@ -54,9 +54,11 @@ class ThreadForm(Form):
     theme = SelectField(lazy("Tema"), [required()])
     audience = RadioField(
         lazy("Vilka läser"),
-        choices=[
-            (Audience.NETWORK.value, lazy("Hela nätverket")),
-            (Audience.STEERING.value, lazy("Bara styrgruppen")),
-        ],
+        choices=options(
+            [
+                (Audience.NETWORK.value, lazy("Hela nätverket")),
+                (Audience.STEERING.value, lazy("Bara styrgruppen")),
+            ]
+        ),
         default=Audience.NETWORK.value,
     )

@@ -85,7 +85,9 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         if as_:
             context.add_cookies([site.cookie(as_)])
         page = context.new_page()
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status < 500, f"{path}: the server failed"
         return page
 
     yield go

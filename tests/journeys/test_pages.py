@@ -36,12 +36,17 @@ KINDS = {
     "institution": (Institution, "/members/institutions/{0.slug}"),
     "member": (Member, "/members/{0.id}"),
 }
-SCREENS = {
-    f"{scheme}-{width}": {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
-    for scheme in ("light", "dark")
-    for width in (1280, 320)
-}
+SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 320)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+# Safari takes a list without bullets for no list at all, unless it is told.
+NEEDED = "The “list” role is unnecessary for element “ul”"
+
+
+def reader(name):
+    """Who opens the page: nobody, where that is enough."""
+    return None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
 
 
 @pytest.fixture(scope="module")
@@ -62,24 +67,30 @@ def address(site):
     return find
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", OPEN + CLOSED)
-def test_nobody_is_shut_out(visit, address, name, screen):
-    who = None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
-    page = visit(address(name), who, **SCREENS[screen])
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{wide} px wider than the window"
+def test_nobody_is_shut_out(visit, address, name):
+    page = visit(address(name), reader(name))
+    barriers = []
+    for scheme, width in SCREENS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=RULES)
+        barriers += [
+            f"{scheme} {width}: {barrier['id']}: {[node['html'][:200] for node in barrier['nodes']]}"
+            for barrier in found.response["violations"]
+        ]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        barriers += [f"{wide} px wider than a window of {width} px"] if wide > 0 else []
+    assert barriers == []
 
 
 @pytest.mark.parametrize("language", ["sv-SE", "en-GB"])
 @pytest.mark.parametrize("name", OPEN + CLOSED)
 def test_the_html_is_valid(visit, address, name, language):
-    who = None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
-    page = visit("/rules", who, locale=language)
-    html = page.request.get(address(name)).text()
-    assert vnu.check(html) == []
+    page = visit("/rules", reader(name), locale=language)
+    answer = page.request.get(address(name))
+    assert answer.status < 500
+    assert [fault for fault in vnu.check(answer.text()) if NEEDED not in fault] == []
 
 
 def test_a_page_asks_nobody_else_for_anything(visit, address, site):

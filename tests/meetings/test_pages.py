@@ -57,6 +57,15 @@ def test_the_list_can_be_narrowed(member):
     assert meetings_on(member.get("/meetings/?host=uu&year=2022")) == set()
 
 
+def test_an_address_with_odd_characters_finds_nothing_and_breaks_nothing(member):
+    assert member.get("/meetings/?guest=%00&host=%E2%80%AE&year=tjugo").status == 200
+    assert meetings_on(member.get("/meetings/?theme=%27--")) == set()
+
+
+def test_an_institution_remembers_what_it_has_hosted(member):
+    assert "/meetings/2023-10-26-abo" in member.get("/members/institutions/abo").links
+
+
 def test_both_clocks_are_told_when_the_meeting_is_in_another_zone(make, member):
     meeting = make.meeting(time_zone="Europe/Helsinki")
     assert "Klockslagen är lokal tid i Helsingfors." in member.get(f"/meetings/{meeting.slug}").text

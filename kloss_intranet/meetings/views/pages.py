@@ -8,9 +8,11 @@ from flask import render_template, request
 
 from ...core import clock, slots
 from ...core.access import me, requires
+from ...core.form import number
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.swedish import sort_key
+from ...core.text import tidy
 from ...members.models import Institution
 from ...themes.models import Theme
 from ...themes.queries import themes
@@ -38,7 +40,7 @@ def index() -> str:
     )
 
 
-@bp.get("/<slug>")
+@bp.get("/<string:slug>")
 @requires(Permission.MEETING_READ, find=queries.meeting)
 def show(meeting: Meeting) -> str:
     return render_template("meetings/show.html", meeting=meeting, source_read_on=SOURCE_READ_ON)
@@ -65,10 +67,10 @@ def _theme(theme: Theme) -> str:
 def _choice() -> queries.Choice:
     asked = request.args
     return queries.Choice(
-        theme=asked.get("theme") or None,
-        host=asked.get("host") or None,
-        guest=asked.get("guest") or None,
-        year=asked.get("year", type=int),
+        theme=tidy(asked.get("theme", "")) or None,
+        host=tidy(asked.get("host", "")) or None,
+        guest=tidy(asked.get("guest", "")) or None,
+        year=asked.get("year", type=number),
     )
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from ...core import clock
 from ...core.access import me, requires
 from ...core.db import db
+from ...core.form import number
 from ...core.language import language
 from ...core.policy import Permission, may
 from ...core.swedish import sort_key
@@ -33,7 +34,9 @@ class Divider:
 def show_thread(thread: Thread) -> ResponseReturnValue:
     if request.args.get("view") == "sides":
         return sides(thread)
-    parent = queries.post(request.args.get("reply_to", 0, type=int)) if "reply_to" in request.args else None
+    parent = (
+        queries.post(request.args.get("reply_to", 0, type=number)) if "reply_to" in request.args else None
+    )
     form = (
         ReplyForm(formdata=None, reply_to=parent.id)
         if parent and parent.thread_id == thread.id
@@ -47,7 +50,7 @@ def timeline(
 ) -> str:
     """The page of a thread, also when a form comes back with errors or a preview."""
     reader = me()
-    first = max(request.args.get("first", 1, type=int) or 1, 1)
+    first = max(request.args.get("first", 1, type=number) or 1, 1)
     if preview is not None or form.errors:
         first = max(thread.last_seq - queries.PAGE + 1, 1)
     can_write = may(reader, Permission.POST_WRITE, thread)
@@ -135,6 +138,6 @@ def locate(post: Post) -> ResponseReturnValue:
 @bp.post("/threads/<int:thread_id>/readings")
 @requires(Permission.THREAD_MARK, find=queries.thread)
 def read(thread: Thread) -> ResponseReturnValue:
-    services.mark_read(thread, me(), request.form.get("seq", 0, type=int) or 0)
+    services.mark_read(thread, me(), request.form.get("seq", 0, type=number) or 0)
     db.session.commit()
     return redirect(url_for("threads.show", thread_id=thread.id), 303)

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from markupsafe import Markup
 
 from ...core.access import me
+from ...core.form import number
 from ...core.language import gettext
 from ...core.policy import Permission, may
 from ...core.slots import fills
@@ -68,7 +69,9 @@ def _filtered(*belongs: Any, url: tuple[str, dict[str, Any]]) -> tuple[list[Any]
     if chosen["factor"] in dict(FACTORS):
         conditions.append(Post.factor == chosen["factor"])
     phase = Phase(chosen["phase"]) if chosen["phase"] in list(Phase) else None
-    rows = queries.filtered_posts(me(), *conditions, phase=phase, below=request.args.get("below", type=int))
+    rows = queries.filtered_posts(
+        me(), *conditions, phase=phase, below=request.args.get("below", type=number)
+    )
     posts = [(show(row, row.thread.meeting), row.thread) for row in rows[: queries.PAGE]]
     kept: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     older = (

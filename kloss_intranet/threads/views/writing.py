@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...core.access import me, requires
 from ...core.db import db
 from ...core.errors import flash_done
-from ...core.form import add_refusal
+from ...core.form import add_refusal, number, options
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.text import shown, to_html
@@ -26,7 +26,9 @@ from .reading import timeline
 @bp.post("/threads/<int:thread_id>/posts")
 @requires(Permission.POST_WRITE, find=queries.thread)
 def publish(thread: Thread) -> ResponseReturnValue:
-    parent = queries.post(request.form.get("reply_to", 0, type=int)) if request.form.get("reply_to") else None
+    parent = (
+        queries.post(request.form.get("reply_to", 0, type=number)) if request.form.get("reply_to") else None
+    )
     form = ReplyForm() if request.form.get("reply_to") else ExperienceForm()
     if not form.validate():
         return timeline(thread, form, parent), 422
@@ -67,7 +69,7 @@ def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None
 
 def _thread_form() -> ThreadForm:
     form = ThreadForm()
-    form.theme.choices = [(theme.slug, theme.name(language())) for theme in themes.themes()]
+    form.theme.choices = options((theme.slug, theme.name(language())) for theme in themes.themes())
     return form
 
 

@@ -1,0 +1,58 @@
+"""Plants the invented season around today: two meetings, their people, questions and threads."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from ...auth.services import hash_password
+from ...core import clock
+from ...core.db import db
+from ...meetings.models import Meeting
+from ...members.models import Member, Origin
+from . import gatherings, seats, talk
+from .season import Season, lines
+
+__all__ = ["PASSWORD", "is_real", "people", "plant"]
+
+PASSWORD = "klossnet-demo-2026"  # noqa: S105 - invented people need no secret
+
+
+def people() -> list[dict[str, Any]]:
+    """The invented people, as their file has them."""
+    return lines("people", "person")
+
+
+def is_real() -> bool:
+    """Whether the database has members and none of them is invented."""
+    origins = set(db.session.scalars(select(Member.origin).distinct()))
+    return bool(origins) and Origin.INVENTED not in origins
+
+
+def plant(today: date) -> bool:
+    """Plant the season and commit; False when there is one whose coming meeting is still ahead.
+
+    Needs the themes of the history. A season of the past stays, and a new one is planted beside it.
+    """
+    ahead = select(Meeting.id).where(
+        Meeting.origin == Origin.INVENTED, Meeting.ends_at > clock.day_begins(today)
+    )
+    if db.session.scalar(ahead.limit(1)) is not None:
+        return False
+    season, password_hash = Season(today), hash_password(PASSWORD)
+    for line in lines("institutions", "institution"):
+        seats.institution(season, line)
+    for line in people():
+        seats.person(season, line, password_hash)
+    schedule = lines("meetings", "meeting")
+    starts = {line["key"]: line["start"]["days"] for line in schedule}
+    for line in lines("questions", "question"):
+        gatherings.question(season, line, starts)
+    for line in schedule:
+        gatherings.meeting(season, line)
+    for line in people():
+        gatherings.admission(season, line)
+    for line in lines("threads", "thread"):
+        talk.thread(season, line)
+    db.session.commit()
+    return True

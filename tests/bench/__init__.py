@@ -1,0 +1,1 @@
+"""Speed beside a bare Flask application, as ratios measured side by side in one run."""
