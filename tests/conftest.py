@@ -3,8 +3,10 @@
 import contextlib
 import itertools
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -26,6 +28,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("any_database"):
         metafunc.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """Refuse every connection that would leave the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        outside = isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost")
+        assert not outside, f"a test wants to reach {address}"
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -116,8 +133,8 @@ def statements() -> Callable[[], contextlib.AbstractContextManager[list[str]]]:
 def recorded() -> Iterator[list[str]]:
     sent: list[str] = []
 
-    def note(connection, cursor, statement, parameters, context, executemany):
-        sent.append(statement)
+    def note(*arguments):
+        sent.append(arguments[2])  # after the connection and the cursor
 
     event.listen(Engine, "before_cursor_execute", note)
     try:

@@ -33,7 +33,7 @@ class WelcomeForm(Form):
 class InviteForm(Form):
     name = StringField(lazy("Namn"), [required(), up_to(120)])
     email = EmailField(lazy("E-post"), [required(), up_to(200)])
-    institution_id = SelectField(lazy("Lärosäte"), [required()], coerce=int)
+    institution_id = SelectField(lazy("Lärosäte"), [required()])
     title = StringField(lazy("Titel"), [required(), up_to(120)])
     starts_on = DateField(lazy("Uppdraget börjar"), [required()])
     language = RadioField(lazy("Språk i inbjudan"), [required()], choices=CHOICES, default="sv")

@@ -103,13 +103,15 @@ def recovery(token: str) -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     form = InviteForm(starts_on=clock.today())
     seats = members.institutions()
-    form.institution_id.choices = options((seat.id, seat.name(language())) for seat in seats)
+    form.institution_id.choices = options(
+        [("", _("Välj ett lärosäte")), *((str(seat.id), seat.name(language())) for seat in seats)]
+    )
     if form.validate_on_submit():
         try:
             member = membership.register(
                 email=str(form.email.data),
                 name=str(form.name.data),
-                institution_id=form.institution_id.data,
+                institution_id=int(form.institution_id.data),
                 title=str(form.title.data),
                 starts_on=form.starts_on.data or clock.today(),
                 language=form.language.data,

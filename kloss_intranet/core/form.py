@@ -54,7 +54,7 @@ class _Swedish:
             "Not a valid choice": gettext("Välj ett av alternativen."),
         }.get(string, gettext("Värdet går inte att läsa."))
 
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
+    def ngettext(self, singular: str, _plural: str, _n: int) -> str:
         return self.gettext(singular)
 
 

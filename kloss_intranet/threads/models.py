@@ -77,8 +77,8 @@ class Post(Base):
     __table_args__ = (
         UniqueConstraint("thread_id", "seq"),
         UniqueConstraint("member_id", "submission"),
-        CheckConstraint("(kind = 'experience') = (aspect IS NOT NULL)", name="aspect"),
-        CheckConstraint("(kind = 'reply') = (parent_id IS NOT NULL)", name="parent"),
+        CheckConstraint("(kind = 'experience') = (aspect IS NOT NULL)", name="aspect_given"),
+        CheckConstraint("(kind = 'reply') = (parent_id IS NOT NULL)", name="parent_given"),
         Index("ix_posts_institution", "institution_id", "posted_at"),
     )
 

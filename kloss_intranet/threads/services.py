@@ -15,6 +15,8 @@ from .models import Aspect, Audience, Factor, Post, PostKind, Reading, Relation,
 LONGEST_POST = 20_000
 """Characters in a post; about eight printed pages."""
 
+NOT_HERE = text("Inlägget som du svarar på finns inte i den här tråden.")
+
 
 def open_thread(
     meeting: Meeting,
@@ -66,7 +68,7 @@ def publish(
     if submission and (known := _submitted(author.member_id, submission)):
         return known, False
     if parent is not None and parent.thread_id != thread.id:
-        raise Refusal(text("Inlägget som du svarar på finns inte i den här tråden."), field="reply_to")
+        raise Refusal(NOT_HERE, field="reply_to")
     if parent is None and aspect is None:
         raise Refusal(
             text("Välj om erfarenheten handlar om en drivkraft, ett incitament eller en metod."),

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 PACKAGE = ROOT / "kloss_intranet"
 ENGLISH = PACKAGE / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-SQL_TEXT = re.compile(r"^from sqlalchemy import .*\btext\b", re.MULTILINE)
+SQL_TEXT = re.compile(r"^from sqlalchemy import .*\btext\b|^import sqlalchemy as sa", re.MULTILINE)
 KEYWORDS = {"_": None, "gettext": None, "lazy": None, "text": None, "Refusal": None, "ngettext": (1, 2)}
 
 

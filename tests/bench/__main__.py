@@ -13,12 +13,12 @@ from statistics import median
 
 from kloss_intranet import create_app
 from tests.bench.data import PAGES, TOKEN, Page, fill
-from tests.bench.driver import Target, Wrong, fetch, rate
+from tests.bench.driver import Target, Wrong, fetch, measure
 from tests.bench.server import settings
 from tests.tooling.tether import tethered
 
 ROOT = Path(__file__).parents[2]
-LINE = "{:<12} {:>9} {:>9}   {:<22} {:>5} {:>8} {:>8}"
+LINE = "{:<12} {:>9} {:>9}   {:<18} {:<18} {:>5} {:>8} {:>8}"
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
             for page, size in pages.items()
         ]
         held = f"memory after load: ceiling {ceiling.memory()} MiB, product {product.memory()} MiB (goal 120)"
-    print(LINE.format("page", "ceiling/s", "product/s", "ratio [least–most]", "goal", "bytes", "gzip"))
+    print(LINE.format("page", "ceiling/s", "product/s", "ratio", "by processor", "goal", "bytes", "gzip"))
     print("\n".join(lines))
     print(held)
     return 0
@@ -96,17 +96,22 @@ def _measured(page: Page, size: int, ceiling: Target, product: Target, rounds: i
         raise Wrong(f"{page.name}: {padded} bytes beside {size}")
     pairs = []
     for _ in range(rounds):
-        pairs.append((rate(ceiling, path, padded, seconds), rate(product, page.path, size, seconds)))
-    ratios = [theirs / bare for bare, theirs in pairs]
+        bare = measure(ceiling, path, padded, seconds)
+        pairs.append((bare, measure(product, page.path, size, seconds)))
     return LINE.format(
         page.name,
-        f"{median(bare for bare, _ in pairs):.0f}",
-        f"{median(theirs for _, theirs in pairs):.0f}",
-        f"{median(ratios):.2f} [{min(ratios):.2f}–{max(ratios):.2f}]",
+        f"{median(bare.rate for bare, _ in pairs):.0f}",
+        f"{median(ours.rate for _, ours in pairs):.0f}",
+        _spread([ours.rate / bare.rate for bare, ours in pairs]),
+        _spread([bare.work / max(ours.work, 0.001) for bare, ours in pairs]),
         f"{page.goal}",
         size,
         len(gzip.compress(fetch(product, page.path)[0].encode())),
     )
+
+
+def _spread(ratios: list[float]) -> str:
+    return f"{median(ratios):.2f} [{min(ratios):.2f}–{max(ratios):.2f}]"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Fetches a page over and over on kept connections to this machine, for so long or so often."""
 
 import http.client
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -21,6 +22,20 @@ class Target:
         with open(f"/proc/{self.process}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) // 1024
 
+    def worked(self) -> float:
+        """Seconds of processor time the process has used in all its threads."""
+        with open(f"/proc/{self.process}/stat") as file:
+            user, system = file.read().rsplit(")", 1)[1].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Answers a second, and the milliseconds the server's processor worked for each."""
+
+    rate: float
+    work: float
+
 
 class Wrong(Exception):
     """A server did not answer as it should, so that no figure would mean anything."""
@@ -40,11 +55,11 @@ def fetch(target: Target, path: str) -> tuple[str, str]:
         connection.close()
 
 
-def rate(target: Target, path: str, size: int, seconds: float) -> float:
-    """Requests a second; every answer must be a whole page of `size` bytes."""
+def measure(target: Target, path: str, size: int, seconds: float) -> Speed:
+    """Fetch and count; every answer must be a whole page of `size` bytes."""
     faults: list[str] = []
     counts = [0] * CONNECTIONS
-    begin = time.perf_counter()
+    before, begin = target.worked(), time.perf_counter()
     end = begin + seconds
 
     def run(number: int) -> None:
@@ -70,4 +85,5 @@ def rate(target: Target, path: str, size: int, seconds: float) -> float:
         thread.join()
     if faults:
         raise Wrong(faults[0])
-    return sum(counts) / (time.perf_counter() - begin)
+    total = sum(counts)
+    return Speed(total / (time.perf_counter() - begin), (target.worked() - before) * 1000 / total)

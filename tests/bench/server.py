@@ -38,7 +38,7 @@ def application(which: str, folder: Path) -> Flask:
 def main(which: str, folder: Path) -> None:
     # As `kloss-intranet serve` does it; both servers alike.
     server = create_server(application(which, folder), host="127.0.0.1", port=0, threads=THREADS, ident=None)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ready = folder / f"{which}.part"
     ready.write_text(f"{server.effective_port} {os.getpid()}")
     ready.rename(folder / f"{which}.ready")

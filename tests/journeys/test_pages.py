@@ -41,7 +41,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 # Safari takes a list without bullets for no list at all, unless it is told.
-NEEDED = "The “list” role is unnecessary for element “ul”"
+NEEDED = "The “list” role is unnecessary"
 
 
 def reader(name):
@@ -72,7 +72,8 @@ def test_nobody_is_shut_out(visit, address, name):
     page = visit(address(name), reader(name))
     barriers = []
     for scheme, width in SCREENS:
-        page.emulate_media(color_scheme=scheme)
+        # Without motion, for a colour on its way from light to dark is neither.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, options=RULES)
         barriers += [

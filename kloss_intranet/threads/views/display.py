@@ -89,7 +89,7 @@ def show(row: PostRow, meeting: Meeting, *, can_reply: bool = False, above: int 
         author_title=row.signed_title,
         author_url=url_for("members.show", member_id=row.member_id),
         posted_label=moment(row.posted_at, meeting.time_zone),
-        posted_iso=row.posted_at.isoformat(),
+        posted_iso=row.posted_at.isoformat("T", "seconds"),
         url=url_for("threads.locate", post_id=row.id),
         reply_url=url_for("threads.show", thread_id=row.thread_id, reply_to=row.id, _anchor="composer")
         if can_reply

@@ -12,7 +12,7 @@ from ...core.form import add_refusal, number, options
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.text import shown, to_html
-from ...core.words import Refusal, text
+from ...core.words import Refusal
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting
 from ...themes import queries as themes
@@ -26,20 +26,17 @@ from .reading import timeline
 @bp.post("/threads/<int:thread_id>/posts")
 @requires(Permission.POST_WRITE, find=queries.thread)
 def publish(thread: Thread) -> ResponseReturnValue:
-    parent = (
-        queries.post(request.form.get("reply_to", 0, type=number)) if request.form.get("reply_to") else None
-    )
-    form = ReplyForm() if request.form.get("reply_to") else ExperienceForm()
-    if not form.validate():
+    parent = _answered(thread)
+    form = ReplyForm() if parent else ExperienceForm()
+    is_valid = form.validate()
+    if request.form.get("reply_to") and parent is None:
+        add_refusal(form, Refusal(services.NOT_HERE, field="body"))
+        is_valid = False
+    if not is_valid:
         return timeline(thread, form, parent), 422
     if "preview" in request.form:
         return timeline(thread, form, parent, preview=shown(to_html(form.body.data or "")))
-    try:
-        post, is_new = _write(thread, form, parent)
-    except Refusal as refusal:
-        db.session.rollback()
-        add_refusal(form, refusal)
-        return timeline(queries.thread(thread.id) or thread, form, None), refusal.status
+    post, is_new = _write(thread, form, parent)
     if is_new and parent is not None:
         notifications.tell_of_reply(post, parent, thread)
     db.session.commit()
@@ -47,11 +44,16 @@ def publish(thread: Thread) -> ResponseReturnValue:
     return redirect(url_for("threads.locate", post_id=post.id), 303)
 
 
+def _answered(thread: Thread) -> Post | None:
+    """The post that the form answers; one in another thread is as good as none."""
+    wanted = request.form.get("reply_to", type=number)
+    parent = queries.post(wanted) if wanted else None
+    return parent if parent and parent.thread_id == thread.id else None
+
+
 def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None) -> tuple[Post, bool]:
     submission = form.submission.data or None
     if isinstance(form, ReplyForm):
-        if parent is None:
-            raise Refusal(text("Inlägget som du svarar på finns inte i den här tråden."), field="body")
         relation = Relation(form.relation.data) if form.relation.data else None
         return services.publish(
             thread, me(), body=form.body.data or "", parent=parent, relation=relation, submission=submission
@@ -69,7 +71,8 @@ def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None
 
 def _thread_form() -> ThreadForm:
     form = ThreadForm()
-    form.theme.choices = options((theme.slug, theme.name(language())) for theme in themes.themes())
+    names = [(theme.slug, theme.name(language())) for theme in themes.themes()]
+    form.theme.choices = options([("", gettext("Välj ett tema")), *names])
     return form
 
 

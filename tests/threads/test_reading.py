@@ -1,0 +1,112 @@
+"""A thread is read in order around its meeting, by those who may, at a constant cost."""
+
+from datetime import timedelta
+
+import pytest
+
+from kloss_intranet.threads import queries
+from kloss_intranet.threads.views.display import by_conversation
+
+
+def test_the_meeting_divides_the_time_line(client, cast, make):
+    make.post(cast.old_thread, cast.representative, "Efteråt ser jag annat.", mandate=cast.mandate)
+    client.sign_in(cast.representative)
+    words = client.get(f"/threads/{cast.old_thread.id}").text
+    assert (
+        words.index(cast.old_post.body)
+        < words.index("Träffen ägde rum")
+        < words.index("Efteråt ser jag annat.")
+    )
+
+
+def test_replies_stand_under_what_they_answer_on_the_same_side(app, cast, make):
+    second = make.post(cast.thread, cast.steering, "En annan erfarenhet.")
+    reply = make.post(cast.thread, cast.other_representative, "Svar på den första.", parent=cast.post)
+    late = make.post(
+        cast.thread,
+        cast.steering,
+        "Svar efteråt.",
+        parent=cast.post,
+        posted_at=cast.meeting.ends_at + timedelta(1),
+    )
+    with app.app_context():
+        rows = by_conversation(queries.posts_from(cast.thread.id, 1), cast.meeting)
+    assert [row.id for row in rows] == [cast.post.id, reply.id, second.id, late.id]
+
+
+@pytest.mark.any_database
+def test_the_steering_thread_is_not_there_for_others(client, cast):
+    client.sign_in(cast.representative)
+    assert client.get(f"/threads/{cast.steering_thread.id}").status == 404
+    assert client.get(f"/posts/{cast.steering_post.id}").status == 404
+    assert cast.steering_thread.title not in client.get(f"/meetings/{cast.meeting.slug}").html
+    assert cast.steering_thread.title not in client.get("/").html
+    client.another()
+    steering = client.another().sign_in(cast.steering)
+    assert steering.get(f"/threads/{cast.steering_thread.id}").status == 200
+    assert cast.steering_thread.title in steering.get(f"/meetings/{cast.meeting.slug}").html
+
+
+def test_a_former_member_reads_what_was_there(client, cast, make):
+    make.post(cast.old_thread, cast.representative, "Skrivet långt senare.", mandate=cast.mandate)
+    client.sign_in(cast.former)
+    page = client.get(f"/threads/{cast.old_thread.id}")
+    assert cast.old_post.body in page.text
+    assert "Skrivet långt senare." not in page.text
+    assert "Dela en erfarenhet" not in page.text
+    assert client.get(f"/threads/{cast.thread.id}").status == 404
+
+
+def test_reading_is_noted_only_by_a_post(client, cast):
+    client.sign_in(cast.steering)
+    thread = f"/threads/{cast.thread.id}"
+    assert "Nytt sedan du var här" in client.get(thread).text
+    assert "Nytt sedan du var här" in client.get(thread).text
+    client.post(f"{thread}/readings", {}, form_on=thread)
+    assert "first-unread" not in client.get(thread).html
+
+
+BUDGET = {
+    "thread": 8,
+    "sides": 5,
+    "home": 11,
+    "theme": 7,
+    "meeting": 11,
+    "meetings": 6,
+    "members": 5,
+    "question": 6,
+}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("name", list(BUDGET))
+def test_a_page_costs_the_same_however_much_there_is(name, client, cast, make, statements):
+    paths = {
+        "thread": f"/threads/{cast.thread.id}",
+        "sides": f"/threads/{cast.thread.id}?view=sides",
+        "home": "/",
+        "theme": f"/themes/{cast.theme.slug}",
+        "meeting": f"/meetings/{cast.meeting.slug}",
+        "meetings": "/meetings/",
+        "members": "/members/",
+        "question": f"/questions/{cast.question.id}",
+    }
+    client.sign_in(cast.representative)
+    client.get(paths[name])
+    with statements() as few:
+        client.get(paths[name])
+    for _ in range(12):
+        member = make.member()
+        mandate = make.mandate(member)
+        post = make.post(cast.thread, member, mandate=mandate)
+        make.post(cast.thread, cast.steering, "Ett svar.", parent=post)
+        make.thread(cast.meeting, cast.theme, question_id=cast.question.id)
+        make.meeting(hosts=(cast.institution,))
+        make.agenda_item(cast.meeting)
+    with statements() as many:
+        client.get(paths[name])
+    spoken = [line for line in many if not line.startswith(("BEGIN", "PRAGMA"))]
+    assert len(many) <= len(few) + (1 if name == "thread" else 0), (
+        many
+    )  # the thread's kept page was drawn anew
+    assert len(spoken) <= BUDGET[name], spoken
