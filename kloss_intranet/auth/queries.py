@@ -32,7 +32,7 @@ def actor(token: str) -> Actor | None:
     """Whose session `token` is, with what they are today; None when it has expired or was ended."""
     today = clock.today()
     rows = db.session.execute(
-        select(Session.id, Member, Mandate, Role.kind, Admission.meeting_id, Admission.kind)
+        select(*_PERSON, *_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
         .join(Member, Member.id == Session.member_id)
         .outerjoin(Mandate, Mandate.member_id == Member.id)
         .outerjoin(
@@ -54,28 +54,46 @@ def actor(token: str) -> Actor | None:
     ).all()
     if not rows:
         return None
-    session_id, member = rows[0][0], rows[0][1]
-    mandates = [mandate for mandate in dict.fromkeys(row[2] for row in rows) if mandate is not None]
-    held = next((mandate for mandate in mandates if mandate.is_in_force(today)), None)
+    session_id, member_id, name, title, language = rows[0][:5]
+    seats = dict.fromkeys(_Seat(*row[5:10]) for row in rows if row[5] is not None)
+    held = next((seat for seat in seats if seat.is_in_force(today)), None)
     return Actor(
         token=token,
         session_id=session_id,
-        member_id=member.id,
-        name=member.name,
-        title=held.title if held else member.title,
-        language=member.language,
+        member_id=member_id,
+        name=name,
+        title=held.title if held else title,
+        language=language,
         mandate_id=held.id if held else None,
         institution_id=held.institution_id if held else None,
-        roles=frozenset(row[3].value for row in rows if row[3] is not None),
-        hosted=frozenset(row[4] for row in rows if row[5] is AdmissionKind.HOST),
-        invited=frozenset(row[4] for row in rows if row[5] is AdmissionKind.GUEST),
-        reads_until=None if held else _reads_until(mandates, today),
+        roles=frozenset(row[10].value for row in rows if row[10] is not None),
+        hosted=frozenset(row[11] for row in rows if row[12] is AdmissionKind.HOST),
+        invited=frozenset(row[11] for row in rows if row[12] is AdmissionKind.GUEST),
+        reads_until=None if held else _reads_until([seat.ends_on for seat in seats], today),
     )
 
 
-def _reads_until(mandates: list[Mandate], today: date) -> datetime | None:
-    ends = [mandate.ends_on for mandate in mandates if mandate.ends_on and mandate.ends_on < today]
-    return clock.day_ends(max(ends)) if ends else None
+_PERSON = (Session.id, Member.id, Member.name, Member.title, Member.language)
+_SEAT = (Mandate.id, Mandate.institution_id, Mandate.title, Mandate.starts_on, Mandate.ends_on)
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """A mandate as a plain row: every page asks, so no entity is made."""
+
+    id: int
+    institution_id: int
+    title: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def _reads_until(ends: list[date | None], today: date) -> datetime | None:
+    past = [end for end in ends if end and end < today]
+    return clock.day_ends(max(past)) if past else None
 
 
 def account(email: str) -> Account | None:

@@ -91,9 +91,6 @@ class Mandate(Base):
     member: Mapped[Member] = link()
     institution: Mapped[Institution] = link()
 
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
 
 class Role(Base):
     __tablename__ = "roles"

@@ -119,7 +119,7 @@ def filtered_posts(
         .order_by(Post.id.desc())
         .limit(PAGE + 1)
     )
-    if reader.reads_until is not None:
+    if reader.reads_until is not None and not reader.in_network:
         query = query.where(Post.posted_at < reader.reads_until)
     if phase is Phase.BEFORE:
         query = query.where(Post.posted_at < Meeting.starts_at)
