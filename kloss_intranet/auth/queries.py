@@ -11,7 +11,7 @@ from ..core import clock
 from ..core.db import db
 from ..core.policy import Actor
 from ..meetings.models import Admission, AdmissionKind
-from ..members.models import Mandate, Member, Role
+from ..members.models import Mandate, Member, Role, in_force
 from .models import EntryLink, LinkKind, Session
 
 
@@ -56,7 +56,7 @@ def actor(token: str) -> Actor | None:
         return None
     session_id, member_id, name, title, language = rows[0][:5]
     seats = dict.fromkeys(_Seat(*row[5:10]) for row in rows if row[5] is not None)
-    held = next((seat for seat in seats if seat.is_in_force(today)), None)
+    held = next((seat for seat in seats if in_force(seat.starts_on, seat.ends_on, today)), None)
     return Actor(
         token=token,
         session_id=session_id,
@@ -86,9 +86,6 @@ class _Seat:
     title: str
     starts_on: date
     ends_on: date | None
-
-    def is_in_force(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 def _reads_until(ends: list[date | None], today: date) -> datetime | None:

@@ -23,6 +23,11 @@ class RoleKind(enum.StrEnum):
     COORDINATOR = "coordinator"
 
 
+def in_force(starts_on: date, ends_on: date | None, day: date) -> bool:
+    """Whether `day` lies between the first and the last day, both included; no last day is no end."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
 class Institution(Base):
     __tablename__ = "institutions"
 
@@ -90,6 +95,9 @@ class Mandate(Base):
 
     member: Mapped[Member] = link()
     institution: Mapped[Institution] = link()
+
+    def is_in_force(self, day: date) -> bool:
+        return in_force(self.starts_on, self.ends_on, day)
 
 
 class Role(Base):

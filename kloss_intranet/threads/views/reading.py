@@ -62,6 +62,7 @@ def timeline(
         thread.last_seq,
         meeting.starts_at,
         meeting.ends_at,
+        meeting.time_zone,
         first,
         language(),
         can_write,
