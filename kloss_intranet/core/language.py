@@ -1,6 +1,7 @@
 """Swedish and English: which one the reader has, and dates as each writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -55,17 +56,22 @@ def moment(at: datetime, zone: str = clock.STOCKHOLM) -> str:
 
 def span(meeting: Any) -> str:
     """The day or days of a meeting: `26 oktober 2023`, `13–14 april 2027`."""
-    zone = ZoneInfo(meeting.time_zone)
-    first = meeting.starts_at.astimezone(zone).date()
-    last = first if not meeting.times_known else meeting.ends_at.astimezone(zone).date()
+    last = meeting.ends_at if meeting.times_known else meeting.starts_at
+    return _span(meeting.starts_at, last, meeting.time_zone, str(get_locale() or "sv"))
+
+
+@lru_cache(maxsize=4096)
+def _span(starts_at: datetime, ends_at: datetime, time_zone: str, locale: str) -> str:
+    """Lists show the same few meetings again and again, and dates are slow to write."""
+    zone = ZoneInfo(time_zone)
+    first, last = starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date()
+    end = format_date(last, "d MMMM y", locale=locale)
     if first == last:
-        return day(first)
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    start = format_date(
-        first, "d MMMM" if first.year == last.year else "d MMMM y", locale=get_locale() or "sv"
-    )
-    return f"{start} – {day(last)}"
+        return f"{first.day}–{end}"
+    start = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", locale=locale)
+    return f"{start} – {end}"
 
 
 def init_app(app: Flask) -> None:
