@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.routing import IntegerConverter, Map
@@ -128,7 +128,6 @@ def _gate() -> ResponseReturnValue | None:
 
 
 __all__ = [
-    "Blueprint",
     "actor",
     "init_app",
     "is_own_path",

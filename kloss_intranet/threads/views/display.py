@@ -120,7 +120,7 @@ def articles(rows: list[PostRow], meeting: Meeting, *, can_reply: bool) -> list[
 
 @lru_cache(maxsize=256)
 def _kept(key: tuple[Any, ...]) -> list[Any]:
-    """A place for drawn pages; the key names everything that can change them, so nothing goes stale."""
+    """A place for drawn pages; the key names all that changes them, but for the name of an institution."""
     return []
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from ...core import clock
 from ...core.access import me, requires
@@ -34,15 +35,16 @@ class Divider:
 def show_thread(thread: Thread) -> ResponseReturnValue:
     if request.args.get("view") == "sides":
         return sides(thread)
-    parent = (
-        queries.post(request.args.get("reply_to", 0, type=number)) if "reply_to" in request.args else None
-    )
-    form = (
-        ReplyForm(formdata=None, reply_to=parent.id)
-        if parent and parent.thread_id == thread.id
-        else ExperienceForm(formdata=None)
-    )
-    return timeline(thread, form, parent if isinstance(form, ReplyForm) else None)
+    parent = answered(thread, request.args)
+    form = ReplyForm(formdata=None) if parent else ExperienceForm(formdata=None)
+    return timeline(thread, form, parent)
+
+
+def answered(thread: Thread, sent: MultiDict[str, str]) -> Post | None:
+    """The post that `reply_to` names; one in another thread is as good as none."""
+    wanted = sent.get("reply_to", type=number)
+    parent = queries.post(wanted) if wanted else None
+    return parent if parent and parent.thread_id == thread.id else None
 
 
 def timeline(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...core.access import me, requires
 from ...core.db import db
 from ...core.errors import flash_done
-from ...core.form import add_refusal, number, options
+from ...core.form import add_refusal, options
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.text import shown, to_html
@@ -20,13 +20,13 @@ from .. import notifications, queries, services
 from ..forms import ExperienceForm, ReplyForm, ThreadForm
 from ..models import Aspect, Audience, Factor, Post, Relation, Thread
 from .blueprint import bp
-from .reading import timeline
+from .reading import answered, timeline
 
 
 @bp.post("/threads/<int:thread_id>/posts")
 @requires(Permission.POST_WRITE, find=queries.thread)
 def publish(thread: Thread) -> ResponseReturnValue:
-    parent = _answered(thread)
+    parent = answered(thread, request.form)
     form = ReplyForm() if parent else ExperienceForm()
     is_valid = form.validate()
     if request.form.get("reply_to") and parent is None:
@@ -42,13 +42,6 @@ def publish(thread: Thread) -> ResponseReturnValue:
     db.session.commit()
     flash_done(gettext("Ditt inlägg är publicerat."))
     return redirect(url_for("threads.locate", post_id=post.id), 303)
-
-
-def _answered(thread: Thread) -> Post | None:
-    """The post that the form answers; one in another thread is as good as none."""
-    wanted = request.form.get("reply_to", type=number)
-    parent = queries.post(wanted) if wanted else None
-    return parent if parent and parent.thread_id == thread.id else None
 
 
 def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None) -> tuple[Post, bool]:
