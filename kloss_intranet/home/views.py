@@ -4,19 +4,35 @@ import json
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
+from markupsafe import Markup, escape
 
 from ..core import clock
 from ..core.access import actor, me, public, requires
+from ..core.kept import hole, piece
 from ..core.language import day, gettext, language
 from ..core.policy import TABLE, Permission, may
+from ..core.words import text
 from ..meetings import queries as meetings
 from ..questions import queries as questions
 from ..questions.models import QuestionState
 from ..threads import queries as threads
+from ..threads.queries import notices
 from . import queries
 
 bp = Blueprint("home", __name__)
 ON_THE_WAY = (QuestionState.IN_PREPARATION, QuestionState.CHOSEN)
+PLACES = [
+    (Permission.HOME_READ, text("Översikt"), "home.index"),
+    (Permission.THREAD_LIST, text("Nytt"), "threads.news"),
+    (Permission.MEETING_LIST, text("Träffar"), "meetings.index"),
+    (Permission.THEME_READ, text("Teman"), "themes.index"),
+    (Permission.QUESTION_READ, text("Frågor"), "questions.index"),
+    (Permission.MEMBER_READ, text("Medlemmar"), "members.index"),
+]
+NEWS = {"threads.news", "threads.saved"}
+_back = hole(
+    "back", lambda: str(escape(request.full_path if request.method == "GET" else url_for("home.index")))
+)
 
 
 @bp.get("/")
@@ -27,11 +43,15 @@ def index() -> str:
     all_meetings = meetings.index(reader)
     coming = next((meeting for meeting in all_meetings if meeting.ends_at > now), None)
     can_write = reader.in_network
+    lines = notices.lines(reader)
+    told = {line.thread_id: line.number for line in lines}
     return render_template(
         "home/index.html",
         coming=coming,
         days_left=(coming.starts_on - clock.today(coming.time_zone)).days if coming else 0,
-        new=threads.unread_threads(reader),
+        lines=lines,
+        # What a line says in full is not said twice.
+        new=[one for one in threads.unread_threads(reader) if told.get(one.id, 0) < one.unread],
         asked=threads.unwritten_threads(reader, coming.id) if coming and can_write else [],
         questions=[question for question in questions.index(reader) if question.state in ON_THE_WAY],
         meetings=all_meetings,
@@ -99,20 +119,31 @@ def _part(part: dict[str, Any]) -> dict[str, Any]:
 
 @bp.app_context_processor
 def frame() -> dict[str, Any]:
-    """What the frame of every page shows: the areas the reader may enter, and whether this is the demo."""
-    places = [
-        (Permission.HOME_READ, gettext("Översikt"), "home.index"),
-        (Permission.MEETING_LIST, gettext("Träffar"), "meetings.index"),
-        (Permission.THEME_READ, gettext("Teman"), "themes.index"),
-        (Permission.QUESTION_READ, gettext("Frågor"), "questions.index"),
-        (Permission.MEMBER_READ, gettext("Medlemmar"), "members.index"),
-    ]
-    here = (request.endpoint or "").split(".")[0]
-    here = "meetings" if here == "threads" else here
+    """What stands around every page."""
+    return {"masthead": _masthead, "colophon": _colophon}
+
+
+def _masthead() -> Markup:
+    """The areas the reader may enter, their name, the other language, the way out."""
     person = actor()
+    here = (request.endpoint or "").split(".")[0]
+    if here == "threads" and request.endpoint not in NEWS:
+        here = "settings" if request.endpoint in ("threads.following", "threads.notices") else "meetings"
+    at_home = request.path == "/"
+    may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
+    key = ("masthead", language(), person.name if person else None, may_enter, here, at_home)
+    return piece(key, lambda: _drawn_masthead(may_enter, here, at_home))
+
+
+def _drawn_masthead(may_enter: tuple[bool, ...], here: str, at_home: bool) -> str:
     items = [
-        (label, url_for(endpoint), here == endpoint.split(".")[0] and (here != "home" or request.path == "/"))
-        for permission, label, endpoint in places
-        if may(person, permission)
+        (gettext(label), url_for(endpoint), here == endpoint.split(".")[0] and (here != "home" or at_home))
+        for (_permission, label, endpoint), enters in zip(PLACES, may_enter, strict=True)
+        if enters
     ]
-    return {"nav_items": items, "demo": current_app.config["SETTINGS"].demo}
+    demo = current_app.config["SETTINGS"].demo
+    return render_template("layout/_masthead.html", nav_items=items, demo=demo, back=_back)
+
+
+def _colophon() -> Markup:
+    return piece(("colophon", language(), actor() is None), lambda: render_template("layout/_colophon.html"))
