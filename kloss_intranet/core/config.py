@@ -26,6 +26,11 @@ class Settings:
     demo: bool
 
     @property
+    def files(self) -> Path:
+        """Where members' files lie; no address leads there."""
+        return self.instance / "files"
+
+    @property
     def secure(self) -> bool:
         """Whether the site is reached over https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")

@@ -1,11 +1,20 @@
 """Headers on every answer, the cookie's terms, and the check that a form came from us."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 
+from .access import View, actor
 from .config import Settings
+from .db import writing
+from .kept import hole
 
 csrf = CSRFProtect()
+
+LARGEST_FORM = 8_000_000
+"""Bytes in an ordinary request; a text far too long should still come back to the one who wrote it."""
+LARGEST_UPLOAD = 200_000_000 + LARGEST_FORM
+"""Bytes in a request to a view that takes files."""
 
 CSP = "; ".join(
     [
@@ -29,6 +38,22 @@ HEADERS = {
 }
 
 
+def takes_files(view: View) -> View:
+    """Let `view` read a larger request from those who are signed in."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def _make_room() -> None:
+    """Set the limit before anything reads the form; what nobody may send is not read at all."""
+    if request.method == "POST" and request.endpoint:
+        view = current_app.view_functions[request.endpoint]
+        if getattr(view, "takes_files", False):
+            writing.set(True)
+            if actor() is not None:
+                request.max_content_length = LARGEST_UPLOAD
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -40,10 +65,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=14 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session it belongs to
         WTF_CSRF_SSL_STRICT=settings.secure,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
+    app.before_request(_make_room)
     csrf.init_app(app)
+    token = hole("csrf_token", generate_csrf)
+    app.jinja_env.globals["csrf_token"] = token  # for macros, which see no context
+    app.context_processor(lambda: {"csrf_token": token})
 
     @app.after_request
     def headers(response: Response) -> Response:

@@ -1,0 +1,1 @@
+"""Stored files: type by content, kept once, served from outside the web root."""
