@@ -11,6 +11,7 @@ DONE := $(VENV)/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kloss_intranet/translations/*/LC_MESSAGES/*.po))
 HOOK := kloss_intranet/translations/build_hook.py
+EDITOR := static/built/editor.js
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
@@ -27,16 +28,16 @@ tests = @$(headline); $(BIN)/python -m pytest -n $(WORKERS) $(2) $(ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint unit browser bench format catalogues lock upgrade clean chromium
+.PHONY: help demo test lint unit browser bench format catalogues editor editor-if-npm lock upgrade clean chromium
 .NOTPARALLEL:
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(DONE)/app $(DONE)/package $(CATALOGUES) ## Install and serve the intranet with its history (PORT, KLOSS_INSTANCE)
+demo: $(DONE)/app $(DONE)/package $(CATALOGUES) editor-if-npm ## Install and serve the intranet with its history (PORT, KLOSS_INSTANCE)
 	@exec $(BIN)/kloss-intranet demo
 
-test: lint chromium $(DONE)/node $(CATALOGUES) ## Check everything, as the build server does
+test: lint chromium $(DONE)/node $(EDITOR) $(CATALOGUES) ## Check everything, as the build server does
 	$(call tests,pytest)
 
 lint: $(DONE)/test $(DONE)/package ## Style, types, contracts, templates, dependencies, dead code
@@ -51,7 +52,7 @@ lint: $(DONE)/test $(DONE)/package ## Style, types, contracts, templates, depend
 unit: $(DONE)/test $(DONE)/package $(DONE)/node $(CATALOGUES) ## The tests that need no browser (ARGS="-k word")
 	$(call tests,pytest without a browser,-m "not browser")
 
-browser: $(DONE)/test $(DONE)/package $(DONE)/node $(CATALOGUES) chromium ## The tests in a real browser
+browser: $(DONE)/test $(DONE)/package $(DONE)/node $(EDITOR) $(CATALOGUES) chromium ## The tests in a real browser
 	$(call tests,pytest in a browser,-m browser)
 
 bench: $(DONE)/test $(DONE)/package $(CATALOGUES) ## Speed beside a bare Flask application, as ratios
@@ -69,7 +70,7 @@ upgrade: ## As lock, taking the newest versions that fit
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
 clean: ## Remove everything made here except instance/
-	@rm -rf $(VENV) node_modules dist build htmlcov test-results .coverage .hypothesis .import_linter_cache \
+	@rm -rf $(VENV) node_modules static/built dist build htmlcov test-results .coverage .hypothesis .import_linter_cache \
 		.mypy_cache .pytest_cache .ruff_cache $(CATALOGUES)
 	@find kloss_intranet tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -101,9 +102,24 @@ $(DONE)/package: pyproject.toml $(DONE)/app
 
 $(DONE)/node: package-lock.json package.json .npmrc | $(DONE)/venv
 	@command -v npm >/dev/null || { echo "npm is missing; the HTML checker comes from there (package nodejs, npm)." >&2; exit 1; }
-	@echo "Installing the HTML checker"
+	@echo "Installing the editor's parts and the HTML checker"
 	@npm ci --silent
+	@touch $@ $(DONE)/npm
+
+$(DONE)/npm: package-lock.json package.json .npmrc | $(DONE)/venv
+	@echo "Installing the editor's parts"
+	@npm ci --omit=dev --silent
 	@touch $@
+
+editor: $(EDITOR) ## Build the rich editor
+
+$(EDITOR): $(wildcard static/editor/*.js) $(DONE)/npm
+	@npm run --silent build
+
+# Without npm, or when it fails, members write in the plain text box.
+editor-if-npm:
+	@{ command -v npm >/dev/null && $(MAKE) --no-print-directory editor; } || \
+		echo "The rich editor is not built, for npm is missing or failed: texts are written in the plain text box."
 
 catalogues: $(DONE)/app $(CATALOGUES) ## Compile the translations
 

@@ -46,4 +46,6 @@ def init_app(app: Flask) -> None:
         return url_for("static", filename=filename, v=scripts.get(filename, "0"))
 
     app.jinja_env.globals["script_url"] = versioned
+    # The rich editor is built with npm, which a machine may lack; a page must not ask for what is not there.
+    app.jinja_env.globals["has_script"] = scripts.__contains__
     app.context_processor(lambda: {"stylesheet_url": url_for("stylesheet", version=sheet_hash)})

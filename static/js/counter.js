@@ -1,6 +1,6 @@
 // Says how many characters are left, and only when the limit in data-limit comes near.
 const NEAR = 0.9;
-const language = document.documentElement.lang;
+const figures = new Intl.NumberFormat(document.documentElement.lang);
 
 for (const field of document.querySelectorAll("[data-limit]")) {
   const limit = Number(field.dataset.limit);
@@ -11,15 +11,11 @@ for (const field of document.querySelectorAll("[data-limit]")) {
   const tell = () => {
     // Counted as the server counts: whole characters, a line break as one.
     const left = limit - [...field.value].length;
+    const sentence = left < 0 ? field.dataset.over : field.dataset.left;
     line.classList.toggle("over", left < 0);
-    line.textContent = left > limit * (1 - NEAR) ? "" : words(left);
+    line.textContent = left > limit * (1 - NEAR) ? "" : sentence.replace("{n}", figures.format(Math.abs(left)));
   };
-  field.addEventListener("input", tell);
+  // The rich editor writes the field's text itself, and tells so on the wrapper.
+  (field.closest("[data-editor]") ?? field).addEventListener("input", tell);
   tell();
-}
-
-function words(left) {
-  const n = Math.abs(left).toLocaleString(language);
-  if (language === "en") { return left < 0 ? `${n} characters too many` : `${n} characters left`; }
-  return left < 0 ? `${n} tecken för mycket` : `${n} tecken kvar`;
 }

@@ -1,0 +1,1 @@
+"""The rich editor in a real browser."""
