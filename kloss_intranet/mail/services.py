@@ -1,6 +1,11 @@
-"""Putting letters into the outbox."""
+"""Putting letters into the outbox, and taking their lines off the reader's home page."""
 
-from sqlalchemy import select
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from ..core import clock
 from ..core.db import db
@@ -8,24 +13,109 @@ from ..members.models import Member
 from .models import Letter
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """To whom a letter goes, without the rest of the member."""
+
+    id: int
+    email: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter to be put into the outbox; `path` names the page it tells of, if any."""
+
+    key: str
+    to: Addressee | Member
+    subject: str
+    plain: str
+    html: str
+    conversation: str | None = None
+    path: str | None = None
+
+
 def enqueue(
-    key: str, to: Member, *, subject: str, plain: str, html: str, conversation: str | None = None
+    key: str,
+    to: Addressee | Member,
+    *,
+    subject: str,
+    plain: str,
+    html: str,
+    conversation: str | None = None,
+    path: str | None = None,
 ) -> Letter | None:
     """Add a letter to the transaction at hand; None when `key` has one already."""
     if db.session.scalar(select(Letter.id).where(Letter.key == key)):
         return None
-    now = clock.now()
-    letter = Letter(
-        key=key,
-        member_id=to.id,
-        address=to.email,
-        subject=subject,
-        plain=plain,
-        html=html,
-        language=to.language,
-        conversation=conversation,
-        created_at=now,
-        due_at=now,
-    )
+    letter = Letter(**_row(Draft(key, to, subject, plain, html, conversation, path), clock.now()))
     db.session.add(letter)
     return letter
+
+
+def enqueue_all(drafts: Collection[Draft]) -> None:
+    """Add letters in two statements, however many; those whose `key` has one already are left out."""
+    if not drafts:
+        return
+    known = set(db.session.scalars(select(Letter.key).where(Letter.key.in_([each.key for each in drafts]))))
+    now = clock.now()
+    rows = [_row(each, now) for each in drafts if each.key not in known]
+    if rows:
+        db.session.execute(insert(Letter), rows)
+
+
+def _row(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "key": draft.key,
+        "member_id": draft.to.id,
+        "address": draft.to.email,
+        "subject": draft.subject,
+        "plain": draft.plain,
+        "html": draft.html,
+        "language": draft.to.language,
+        "conversation": draft.conversation,
+        "path": draft.path,
+        "created_at": now,
+        "due_at": now,
+    }
+
+
+def seen(member_id: int, *which: ColumnElement[bool]) -> None:
+    """Take the lines of the letters for which `which` hold, or of all, off the member's home page.
+
+    A letter that still waits is sent all the same.
+    """
+    db.session.execute(
+        update(Letter)
+        .where(Letter.member_id == member_id, Letter.seen_at.is_(None), Letter.path.is_not(None), *which)
+        .values(seen_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+Barrier = Callable[[Collection[int]], set[int]]
+_barriers: list[Barrier] = []
+
+
+def stops(barrier: Barrier) -> Barrier:
+    """Register a function that names, of the letters with the given ids, those that must not go any more."""
+    if barrier not in _barriers:
+        _barriers.append(barrier)
+    return barrier
+
+
+def drop_stopped(letter_ids: Collection[int]) -> set[int]:
+    """Throw away the letters that must not go any more, and give their ids."""
+    stopped = set[int]().union(*(barrier(letter_ids) for barrier in _barriers)) if letter_ids else set()
+    if stopped:
+        db.session.execute(
+            delete(Letter).where(Letter.id.in_(stopped)).execution_options(synchronize_session=False)
+        )
+    return stopped
+
+
+@stops
+def _of_closed_accounts(letter_ids: Collection[int]) -> set[int]:
+    of_ids = select(Letter.id).where(Letter.id.in_(letter_ids))
+    closed = of_ids.join(Member, Member.id == Letter.member_id).where(Member.closed_at.is_not(None))
+    return set(db.session.scalars(closed))

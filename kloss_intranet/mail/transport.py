@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..core.config import Settings
 from ..core.db import db, writing
-from . import queries
+from . import queries, services
 from .models import Letter
 
 BATCH = 20
@@ -65,13 +65,18 @@ def transport(settings: Settings) -> Transport:
 def deliver(settings: Settings, now: datetime) -> int:
     """Send what is due at `now` and give how many letters went; a letter that fails is tried again later.
 
+    A letter whose reader has lost the right to it since it was written is thrown away.
+
     The claim is committed before anything is sent, so that no lock is held while the server answers.
     """
     writing.set(True)
     carrier, sent = transport(settings), 0
     while letters := queries.claim(now, LEASE, BATCH):
+        stopped = services.drop_stopped([letter.id for letter in letters])
         db.session.commit()
         for letter in letters:
+            if letter.id in stopped:
+                continue
             sent += _try(carrier, letter, settings, now)
             db.session.commit()
     db.session.commit()
