@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
 from .db import Finder, writing
 from .policy import TABLE, Actor, Permission, may
@@ -19,10 +19,11 @@ login_manager = LoginManager()
 
 
 class RowNumber(IntegerConverter):
-    """A number in an address; one that no row can have is not found."""
+    """A number in an address; one too large for a row becomes 0, which no row has, and so is not found."""
 
-    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(map, *args, **{"max": 2**31 - 1, **options})
+    def to_python(self, value: str) -> int:
+        number = int(value[:11])
+        return number if number < 2**31 else 0
 
 
 def actor() -> Actor | None:

@@ -1,32 +1,59 @@
 """Errors are pages too: what happened, why, and the way out."""
 
 import logging
+from urllib.parse import urlsplit
 
-from flask import Flask, flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
+from .access import actor
 from .db import db
-from .language import gettext
+from .language import gettext, size
 from .policy import TABLE, Permission
+from .text import to_text
 from .words import Refusal
 
 log = logging.getLogger(__name__)
-LONGEST_KEPT = 100_000
+LONGEST_KEPT = 400_000
+KEPT = "kept-"
+"""Stands before the names of fields that a sign-in form carries on for another form."""
 
 
 def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
-    kept = (
-        request.form.get("body", "")[:LONGEST_KEPT]
-        if request.method == "POST" and status not in (400, 413)
-        else ""
-    )
     db.session.rollback()
+    if wants_json():
+        return {"status": status, "title": title, "reason": reason}, status
+    kept = _text_sent() if request.method == "POST" and status not in (400, 413) else ""
     return render_template(
         "layout/error.html", status=status, title=title, reason=reason, kept=kept, ways=[]
     ), status
+
+
+def _text_sent() -> str:
+    """The words of the text that the request held, as the one who wrote it may copy them."""
+    name = "body" if "body" in request.form else f"{KEPT}body"
+    body = request.form.get(name, "")
+    if request.form.get(name.replace("body", "format")) == "html":
+        try:
+            body = to_text(body)
+        except Refusal:
+            return body[:LONGEST_KEPT]
+    return body[:LONGEST_KEPT]
+
+
+def wants_json() -> bool:
+    """Whether a script of ours asks, and not somebody who turns pages."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def sent_from_here() -> bool:
+    """Whether the request came from a page of ours, as far as the browser says."""
+    origin = request.headers.get("Origin")
+    own = {request.host, urlsplit(current_app.config["SETTINGS"].base_url).netloc}
+    return origin is None or urlsplit(origin).netloc in own
 
 
 def _forbidden(error: HTTPException) -> ResponseReturnValue:
@@ -59,7 +86,10 @@ def _known(error: HTTPException) -> ResponseReturnValue:
         410: (gettext("Länken är förbrukad"), gettext("Be om en ny länk.")),
         413: (
             gettext("Det var för mycket på en gång"),
-            gettext("Texten eller filen är för stor. Dela upp den och försök igen."),
+            gettext(
+                "Det som skickades är för stort. Det får vara högst %(most)s på en gång.",
+                most=size(request.max_content_length or 0),
+            ),
         ),
         429: (gettext("För många försök"), gettext("Vänta en kvart och försök igen.")),
     }
@@ -69,6 +99,9 @@ def _known(error: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if actor() is None and not getattr(view, "is_public", False):
+        return _known(Unauthorized())  # the session is gone, and the token with it
     return _page(
         403,
         gettext("Formuläret gällde inte längre"),

@@ -1,66 +1,24 @@
-"""The door: signing in and out, and the pages behind links that work once."""
+"""Invitations and new passwords: the pages behind links that work once."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from ..core import access, clock
-from ..core.access import actor, is_own_path, login_manager, me, public, requires
-from ..core.db import db
-from ..core.form import add_refusal, options
-from ..core.language import gettext as _
-from ..core.language import language
-from ..core.policy import Permission
-from ..core.words import Refusal, text
-from ..members import queries as members
-from ..members import services as membership
-from . import notifications, queries, services
-from .forms import InviteForm, LoginForm, PasswordForm, RecoverForm, WelcomeForm
-from .models import LinkKind
-
-bp = Blueprint("auth", __name__, url_prefix="/auth")
-login_manager.user_loader(queries.actor)
-
-WRONG = Refusal(text("E-postadressen eller lösenordet stämmer inte."))
-BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-SYSTEMS = {name: name for name in ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")}
-
-
-@bp.route("/login", methods=["GET", "POST"])
-@public
-def login() -> ResponseReturnValue:
-    form = LoginForm(next=request.args.get("next", ""))
-    if actor() is not None:
-        return redirect(url_for("home.index"), 303)
-    if not form.validate_on_submit():
-        return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
-    email = str(form.email.data).lower()
-    keys = _keys("sign-in", email)
-    try:
-        services.refuse_if_too_many(*keys)
-        # Counted before the slow check, so that many at the same time are counted too.
-        tries = services.note_failure(*keys)
-        account = queries.account(email)
-        db.session.commit()
-        known = account.password_hash if account else None
-        if not services.verify(known, str(form.password.data)) or account is None:
-            raise WRONG
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return render_template("auth/login.html", form=form), refusal.status
-    services.forgive(tries)
-    return _enter(account.member_id, form.next.data)
-
-
-@bp.post("/logout")
-@public
-def logout() -> ResponseReturnValue:
-    person = actor()
-    if person is not None:
-        services.end_session(person.session_id, person.member_id)
-        db.session.commit()
-    access.sign_out()
-    return redirect(url_for("auth.login"), 303)
+from ...core import clock
+from ...core.access import me, public, requires
+from ...core.db import db
+from ...core.form import add_refusal, options
+from ...core.language import gettext as _
+from ...core.language import language
+from ...core.policy import Permission
+from ...core.words import Refusal
+from ...members import queries as members
+from ...members import services as membership
+from .. import notifications, queries, services
+from ..forms import InviteForm, PasswordForm, RecoverForm, WelcomeForm
+from ..models import LinkKind
+from .blueprint import bp
+from .signing import enter, keys_of
 
 
 @bp.route("/recover", methods=["GET", "POST"])
@@ -70,7 +28,7 @@ def recover() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("auth/recover.html", form=form), 422 if form.is_submitted() else 200
     email = str(form.email.data).lower()
-    keys = _keys("recover", email)
+    keys = keys_of("recover", email)
     try:
         services.refuse_if_too_many(*keys)
     except Refusal as refusal:
@@ -139,7 +97,7 @@ def _behind_link(token: str, kind: LinkKind) -> ResponseReturnValue:
         try:
             member = services.accept(token, kind, str(form.password.data), *told)
             cookie["language"] = member.language
-            return _enter(member.id, None)
+            return enter(member.id, None)
         except Refusal as refusal:
             if refusal.status == 410:
                 return _spent(token, kind)
@@ -153,26 +111,3 @@ def _spent(token: str, kind: LinkKind) -> ResponseReturnValue:
     reason = _("Länken har redan använts, är för gammal eller har inte följt med hel i brevet.")
     title = _("Länken fungerar inte längre")
     return render_template("layout/error.html", status=status, title=title, reason=reason, ways=ways), status
-
-
-def _enter(member_id: int, wanted: str | None) -> ResponseReturnValue:
-    """Begin a session for the member in this browser and go where they were going."""
-    token = services.start_session(member_id, _browser())
-    db.session.commit()
-    person = queries.actor(token)
-    if person is None:
-        return redirect(url_for("auth.login"), 303)
-    access.sign_in(person)
-    return redirect(wanted if wanted and is_own_path(wanted) else url_for("home.index"), 303)
-
-
-def _keys(act: str, email: str) -> tuple[str, str]:
-    secret = current_app.config["SETTINGS"].secret_key
-    return services.keyed(secret, act, email), services.keyed(secret, act, "from", request.remote_addr or "")
-
-
-def _browser() -> str:
-    """The browser in words its owner knows: `Firefox · Windows`."""
-    agent = request.user_agent.string
-    kinds = [next((name for mark, name in kind.items() if mark in agent), "") for kind in (BROWSERS, SYSTEMS)]
-    return " · ".join(name for name in kinds if name)
