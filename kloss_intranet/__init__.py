@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from .core import access, assets, errors, language, security, slots
+from .core import access, assets, errors, kept, language, security, slots
 from .core.config import Settings, read_settings
 from .core.db import db, engine_options
 
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
     db.init_app(app)
+    kept.init_app(app)
     security.init_app(app, settings)
     access.init_app(app)
     language.init_app(app)

@@ -14,8 +14,11 @@ from flask.cli import ScriptInfo
 
 from . import create_app
 from .core.config import BadSetting, Settings, read_settings
+from .core.security import LARGEST_UPLOAD
+from .files.cli import sweep_files
 from .history.cli import import_history
 from .mail.cli import deliver_mail
+from .threads.cli import reclean_texts
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ def cli() -> None:
 
 cli.add_command(import_history)
 cli.add_command(deliver_mail)
+cli.add_command(sweep_files)
+cli.add_command(reclean_texts)
 
 
 @cli.command()
@@ -131,7 +136,14 @@ def _serve(app: Flask, host: str, port: int) -> None:
     from waitress.server import create_server
 
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=LARGEST_UPLOAD,
+        )
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     # Waitress ends in good order when it meets SystemExit.

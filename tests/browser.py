@@ -65,7 +65,8 @@ class Client:
         return Client(self.app)
 
     def get(self, path: str, *, follow: bool = True, **options: Any) -> Page:
-        return self._arrive(self.raw.get(path, **options), follow)
+        # Read to the end, as a browser does: the server then closes a file that it sends.
+        return self._arrive(self.raw.get(path, buffered=True, **options), follow)
 
     def post(
         self,

@@ -8,7 +8,7 @@ from kloss_intranet.meetings.models import AgendaItem, Meeting
 from kloss_intranet.members.models import Institution, Mandate, Member
 from kloss_intranet.questions.models import Question
 from kloss_intranet.themes.models import Theme
-from kloss_intranet.threads.models import Audience, Post, Thread
+from kloss_intranet.threads.models import Attachment, Audience, Post, Thread
 from tests.make import Make
 
 
@@ -39,6 +39,8 @@ class Cast:
     post: Post
     steering_post: Post
     old_post: Post
+    attachment: Attachment
+    """A text beside `post`."""
 
 
 def assemble(make: Make) -> Cast:
@@ -75,6 +77,7 @@ def assemble(make: Make) -> Cast:
     steering_thread = make.thread(meeting, theme, title="Styrgruppens tråd", audience=Audience.STEERING)
     old_opened = datetime(2023, 9, 1, 8, tzinfo=UTC)
     old_thread = make.thread(old_meeting, theme, title="Salarna", opened_at=old_opened)
+    post = make.post(thread, representative, mandate=mandate, posted_at=clock.now() - timedelta(hours=2))
     return Cast(
         representative=representative,
         other_representative=other,
@@ -95,7 +98,8 @@ def assemble(make: Make) -> Cast:
         thread=thread,
         steering_thread=steering_thread,
         old_thread=old_thread,
-        post=make.post(thread, representative, mandate=mandate, posted_at=clock.now() - timedelta(hours=2)),
+        post=post,
+        attachment=make.attachment(post),
         steering_post=make.post(steering_thread, steering, "Inför nästa träff."),
         old_post=make.post(
             old_thread, former, mandate=former_mandate, posted_at=old_opened + timedelta(days=2)

@@ -1,5 +1,6 @@
 """Makes one row of each noun, with what it needs filled in; each call is a transaction of its own."""
 
+import io
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from flask import Flask
 from kloss_intranet.core import clock, text
 from kloss_intranet.core.db import db
 from kloss_intranet.core.swedish import sort_key
+from kloss_intranet.files.services import keeping
 from kloss_intranet.meetings import models as meetings
 from kloss_intranet.members import models as members
 from kloss_intranet.questions import models as questions
@@ -189,3 +191,26 @@ class Make:
             session.add(post)
             kept.last_seq, kept.last_posted_at = seq, post.posted_at
         return post
+
+    def attachment(
+        self,
+        post: Any,
+        content: bytes = b"Vad vi skrev upp.\n",
+        name: str = "anteckningar.txt",
+        **columns: Any,
+    ) -> threads.Attachment:
+        """A file in its first version beside `post`; with None for a post, one that waits in a form."""
+        now = clock.now()
+        with self.session() as session:
+            file = keeping.store(io.BytesIO(content), name, self.app.config["SETTINGS"].files)
+            row = {"post_id": post.id, "member_id": post.member_id} if post else {}
+            attachment = threads.Attachment(**{"added_at": now} | row | columns)
+            session.add(attachment)
+            session.flush()
+            by = {"member_id": attachment.member_id, "added_at": now}
+            session.add(
+                threads.AttachmentVersion(
+                    attachment_id=attachment.id, number=1, file_id=file.id, name=name, **by
+                )
+            )
+        return attachment

@@ -6,6 +6,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
 
@@ -54,6 +55,16 @@ def moment(at: datetime, zone: str = clock.STOCKHOLM) -> str:
     )
 
 
+def size(number: int) -> str:
+    """Bytes as a reader counts them: `1,2 MB` in Swedish, `1.2 MB` in English; never `0`."""
+    locale = get_locale() or "sv"
+    if number < 1000:
+        return gettext("%(number)s byte", number=number)
+    if number < 1_000_000:
+        return f"{format_decimal(round(number / 1000), locale=locale)} kB"
+    return f"{format_decimal(round(number / 1_000_000, 1), locale=locale)} MB"
+
+
 def span(meeting: Any) -> str:
     """The day or days of a meeting: `26 oktober 2023`, `13–14 april 2027`."""
     last = meeting.ends_at if meeting.times_known else meeting.starts_at
@@ -78,7 +89,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["TRANSLATIONS"])
     Babel(app, locale_selector=_select)
-    app.jinja_env.filters.update(day=day, moment=moment, span=span, clock=clock_time)
+    app.jinja_env.filters.update(day=day, moment=moment, span=span, clock=clock_time, size=size)
     app.jinja_env.globals["languages"] = LANGUAGES
     app.context_processor(lambda: {"language": language()})
 
@@ -93,5 +104,6 @@ __all__ = [
     "lazy",
     "moment",
     "ngettext",
+    "size",
     "span",
 ]

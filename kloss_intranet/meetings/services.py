@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ..audit.services import record
 from ..core.db import db
@@ -24,6 +24,19 @@ def move(meeting: Meeting, starts_at: datetime, ends_at: datetime, by: int | Non
         raise Refusal(text("Träffen måste sluta efter att den har börjat."), field="ends_at")
     record("meeting:move", meeting.slug, by, starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat())
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
+
+
+def publish(meeting: Meeting, by: int | None = None) -> None:
+    """Open a planned meeting to the network. Raises Refusal when it is no longer planned, also by a hair."""
+    done = db.session.scalar(
+        update(Meeting)
+        .where(Meeting.id == meeting.id, Meeting.state == MeetingState.PLANNED)
+        .values(state=MeetingState.OPEN)
+        .returning(Meeting.id)
+    )
+    if done is None:
+        raise Refusal(text("Bara en planerad träff kan öppnas för nätverket."), status=409)
+    record("meeting:publish", meeting.slug, by)
 
 
 def hold(meeting: Meeting, by: int | None = None) -> None:

@@ -25,6 +25,7 @@ def address(rule: Rule, cast: Cast) -> str:
         "questions": cast.question,
         "threads": cast.thread,
         "posts": cast.post,
+        "attachments": cast.attachment,
         "members": cast.representative,
         "institutions": cast.institution,
     }

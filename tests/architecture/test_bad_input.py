@@ -3,8 +3,10 @@
 from urllib.parse import quote, urlencode
 
 import pytest
+from sqlalchemy import select
 
 from kloss_intranet.core.db import Base
+from kloss_intranet.threads.models import Post
 from tests.architecture.routes import address, rules
 
 # Failed tries are counted, which is what stops them.
@@ -13,7 +15,8 @@ COUNTED = {"failed_tries"}
 FIELDS = {
     *("aspect", "audience", "body", "context", "email", "factor", "institution", "introduction"),
     *("language", "meeting", "name", "next", "parent", "password", "relation", "seq", "starts_on"),
-    *("submission", "theme", "title"),
+    *("format", "submission", "theme", "title", "version"),
+    *("anyway", "for_guests", "question", "write_first"),
 }
 BAD = {
     "much too long": "å" * 100_000,
@@ -52,6 +55,25 @@ def test_bad_values_are_refused(app, make, cast, client, value):
     for rule in rules(app, "POST"):
         client.sign_in(cast.coordinator)
         send(client, make, address(rule, cast), dict.fromkeys(FIELDS, value))
+
+
+def test_a_heap_of_markup_is_refused(app, make, cast, client):
+    heap = {"body": "<blockquote>" * 40_000, "format": "html", "aspect": "method"}
+    for rule in rules(app, "POST"):
+        client.sign_in(cast.coordinator)
+        send(client, make, address(rule, cast), heap)
+    with make.session() as session:
+        assert max(html.count("<blockquote>") for html in session.scalars(select(Post.body_html))) <= 3
+
+
+def test_broken_markup_is_made_harmless(app, make, cast, client):
+    client.sign_in(cast.coordinator)
+    broken = "<p>hel<b onclick=x>t\u202e<svg><a href=//elsewhere.example>text"
+    path = f"/threads/{cast.thread.id}/posts"
+    assert send(client, make, path, {"body": broken, "format": "html", "aspect": "method"}).status == 303
+    with make.session() as session:
+        last = session.scalars(select(Post).order_by(Post.id.desc())).first()
+        assert (last.body, last.body_html) == ("helt", "<p>hel<strong>t</strong></p>")
 
 
 def test_missing_fields_are_refused(app, make, cast, client):

@@ -1,6 +1,7 @@
 """Who may do what, written out: the table of permissions, and what each of the cast meets."""
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from kloss_intranet.core.policy import Actor, Permission, may
 from tests.cast import Cast
@@ -10,14 +11,30 @@ PEOPLE = ("guest", "host", "former", "representative", "steering", "coordinator"
 TABLE = """
 home:read       + + + + + +
 theme:read      - - + + + +
+theme:follow    - - - + + +
 meeting:list    + + + + + +
 meeting:read    + + - + + +
+meeting:publish - - - - - +
+meeting:follow  + - - + + +
 question:read   - - - + + +
+thread:list     - - + + + +
+news:mark       - - + + + +
 thread:read     - - - + + +
 thread:open     - - - + + +
+thread:edit     - - - - - +
 thread:mark     - - - + + +
+thread:follow   - - - + + +
 post:read       - - - + + +
 post:write      - - - + + +
+post:edit       - - - + - -
+post:withdraw   - - - + - -
+post:save       - - - + + +
+revision:read   - - - + + +
+attachment:read - - - + + +
+attachment:write - - - + - -
+draft:read      + + + + + +
+draft:write     - - - + - -
+notice:mark     + + + + + +
 member:read     - - - + + +
 member:invite   - - - - - +
 setting:read    + + + + + +
@@ -26,13 +43,13 @@ session:end     - - - - - -
 """
 ROWS = [(row.split()[0], row.split()[1:]) for row in TABLE.strip().splitlines()]
 STATUSES = """
-anonymous       303 303 303 303 303 303 303 303
-guest           200 200 404 404 404 403 403 200
-host            200 200 404 404 404 403 403 200
-former          200 404 404 200 404 403 403 200
-representative  200 200 200 200 404 200 403 200
-steering        200 200 200 200 200 200 403 200
-coordinator     200 200 200 200 200 200 200 200
+anonymous       303 303 303 303 303 303 303 303 303 303 303
+guest           200 200 404 404 404 403 403 200 403 403 404
+host            200 200 404 404 404 403 403 200 403 403 404
+former          200 404 404 200 404 403 403 200 404 200 404
+representative  200 200 200 200 404 200 403 200 403 200 403
+steering        200 200 200 200 200 200 403 200 403 200 403
+coordinator     200 200 200 200 200 200 200 200 303 200 200
 """
 EXPECTED = [
     (row.split()[0], [int(status) for status in row.split()[1:]]) for row in STATUSES.strip().splitlines()
@@ -50,6 +67,9 @@ def addresses(cast: Cast) -> list[str]:
         "/members/",
         "/auth/invitations",
         "/settings/",
+        f"/meetings/{cast.meeting.slug}/publish",
+        "/threads/similar",
+        f"/threads/{cast.thread.id}/edit",
     ]
 
 
@@ -75,8 +95,15 @@ def subject(cast: Cast, permission: str) -> object:
     noun = permission.split(":", maxsplit=1)[0]
     if permission == "thread:open":
         return cast.meeting
-    things = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread, "post": cast.thread}
-    return cast.post if noun == "session" else things.get(noun)
+    if permission in ("post:read", "post:write"):
+        return cast.thread
+    things = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread}
+    set_committed_value(cast.post, "thread", cast.thread)
+    if noun == "attachment":
+        set_committed_value(cast.attachment, "post", cast.post)
+        return cast.attachment
+    # The representative's post, which also stands in for a session and a draft of hers.
+    return things.get(noun, cast.post)
 
 
 def test_the_table_names_every_permission():
@@ -92,7 +119,7 @@ def test_each_person_may_what_the_table_says(cast, permission, marks):
     thing = subject(cast, permission)
     meant = dict(zip(PEOPLE, marks, strict=True))
     if permission == "session:end":
-        meant["representative"] = "+"  # the post stands in for something of her own
+        meant["representative"] = "+"
     seen = {name: "+" if may(actor(cast, name), permission, thing) else "-" for name in PEOPLE}
     assert seen == meant
 

@@ -44,7 +44,7 @@ class Page:
 
 PAGES = (
     Page("thread", "/threads/1", 'class="post', 50, 1.0),
-    Page("thread-deep", f"/threads/1?from={POSTS - 49}", 'class="post', 50, 1.0),
+    Page("thread-deep", f"/threads/1?first={POSTS - 49}", 'class="post', 50, 1.0),
     Page("list", f"/meetings/traff-{LISTED}", 'href="/threads/', THREADS, 0.9),
     Page("home", "/", 'href="/meetings/traff-', MEETINGS, 0.9),
 )

@@ -22,7 +22,7 @@ from kloss_intranet.history.reader import DATA, History, read
 from kloss_intranet.meetings.models import AgendaItem, Guest, Host, Meeting, MeetingState, ProgrammeItem
 from kloss_intranet.members.models import Institution, Member, Origin
 from kloss_intranet.questions.models import Question, QuestionState, Treatment
-from kloss_intranet.threads.models import Post, Thread
+from kloss_intranet.threads.models import Post, Relation, Thread
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +124,11 @@ def test_the_season_is_planted_once(app: Flask, history: History) -> None:
         assert plant(today)
         posts = count(Post)
         assert not plant(today)
-        assert (count(Post), count(Thread)) == (posts, 6)
+        assert (count(Post), count(Thread)) == (posts, 8)
         states = db.session.scalars(
             select(Meeting.state).where(Meeting.origin == Origin.INVENTED).order_by(Meeting.starts_at)
         ).all()
-        assert states == [MeetingState.HELD, MeetingState.OPEN]
+        assert states == [MeetingState.HELD, MeetingState.OPEN, MeetingState.PLANNED]
         for thread in db.session.scalars(select(Thread)):
             rows = db.session.scalars(
                 select(Post).where(Post.thread_id == thread.id).order_by(Post.seq)
@@ -137,6 +137,9 @@ def test_the_season_is_planted_once(app: Flask, history: History) -> None:
             assert rows == sorted(rows, key=lambda post: post.posted_at)
             assert thread.opened_at <= rows[0].posted_at
             assert rows[-1].posted_at == thread.last_posted_at
+            for relation in Relation:
+                told = sum(post.relation is relation for post in rows)
+                assert getattr(thread, relation.value) == told
 
 
 def test_invented_people_can_sign_in(app: Flask, history: History) -> None:

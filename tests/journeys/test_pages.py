@@ -21,7 +21,7 @@ REPRESENTATIVE = "representant1@example.org"
 OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", "/dev/mail"]
 CLOSED = [
     *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
-    *("/auth/invitations", "/no-such-page", "theme", "meeting", "old meeting", "question"),
+    *("/auth/invitations", "/drafts", "/no-such-page", "theme", "meeting", "old meeting", "question"),
     *("thread", "sides", "reply", "new thread", "institution", "member"),
 ]
 KINDS = {

@@ -1,12 +1,15 @@
 """An experience is shared, answered and told of, in one transaction and once."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
 from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.mail.models import Letter
-from kloss_intranet.threads import services
 from kloss_intranet.threads.models import Post
+from kloss_intranet.threads.services import publishing
 
 EXPERIENCE = {
     "aspect": "incentive",
@@ -49,7 +52,7 @@ def test_a_reply_tells_the_author_in_the_same_transaction(client, cast, make, mo
     to = f"/threads/{cast.thread.id}/posts"
     posts, letters = number_of(make, Post), number_of(make, Letter)
     with monkeypatch.context() as patched:
-        patched.setattr("kloss_intranet.threads.notifications.enqueue", fails)
+        patched.setattr("kloss_intranet.threads.notifications.enqueue_all", fails)
         client.app.testing = False
         client.app.config["PROPAGATE_EXCEPTIONS"] = False
         assert client.post(to, {"body": "Här är det tvärtom."}, form_on=wanted).status == 500
@@ -95,7 +98,7 @@ def test_errors_name_the_field_and_keep_the_text(client, cast, make):
     assert "En text att behålla" in page.html
     long = client.post(f"{thread}/posts", EXPERIENCE | {"body": "å" * 100_000}, form_on=thread)
     assert long.status == 422
-    assert str(services.LONGEST_POST) in long.text
+    assert str(publishing.LONGEST_POST) in long.text
     assert number_of(make, Post) == before
 
 
@@ -114,3 +117,24 @@ def test_a_reply_to_a_post_elsewhere_is_refused(client, cast, make):
     sent = {"body": "Svar", "reply_to": cast.steering_post.id}
     assert client.post(f"/threads/{cast.thread.id}/posts", sent).status == 422
     assert number_of(make, Post) == before
+
+
+@pytest.mark.any_database
+def test_one_form_sent_twenty_times_at_once_makes_one_post(client, cast, make):
+    client.sign_in(cast.representative)
+    thread = f"/threads/{cast.thread.id}"
+    filled = client.get(thread).form(f"{thread}/posts") | EXPERIENCE
+    before = number_of(make, Post)
+    cookie = client.raw.get_cookie("kloss")
+    senders = [client.app.test_client() for _ in range(20)]
+    together = threading.Barrier(len(senders))
+
+    def send(sender):
+        sender.set_cookie("kloss", cookie.value)
+        together.wait()
+        return sender.post(f"{thread}/posts", data=filled).status_code
+
+    # On PostgreSQL they really meet; on SQLite they queue for the file.
+    with ThreadPoolExecutor(len(senders)) as pool:
+        assert set(pool.map(send, senders)) == {303}
+    assert number_of(make, Post) == before + 1

@@ -19,6 +19,7 @@ CONTRACTS = {
 # Contract, module, the line planted in it; a module that is not there is added, empty but for the line.
 BREACHES = [
     ("areas", "audit.models", "import kloss_intranet.members.models"),
+    ("areas", "files.models", "import kloss_intranet.members.models"),
     ("areas", "home.queries", "import kloss_intranet.settings"),
     ("areas", "weather", ""),
     ("rooms", "members.models", "import kloss_intranet.members.queries"),
@@ -31,8 +32,9 @@ BREACHES = [
     ("no-web-below", "members.queries", "import kloss_intranet.core.access"),
     ("views", "commands", "import kloss_intranet.themes.views"),
     ("forms", "commands", "import kloss_intranet.auth.forms"),
-    ("sanitising", "threads.services", "import bleach"),
+    ("sanitising", "threads.services.publishing", "import bleach"),
     ("sanitising", "members.services", "import nh3"),
+    ("sanitising", "core.text.door", "import bleach"),
     ("sign-in", "threads.views", "import flask_login"),
 ]
 

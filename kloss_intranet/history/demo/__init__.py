@@ -1,4 +1,4 @@
-"""Plants the invented season around today: two meetings, their people, questions and threads."""
+"""Plants the invented season around today: three meetings, their people, questions and threads."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ...auth.services import hash_password
 from ...core import clock
 from ...core.db import db
-from ...meetings.models import Meeting
+from ...meetings.models import Meeting, MeetingState
 from ...members.models import Member, Origin
 from . import gatherings, seats, talk
 from .season import Season, lines
@@ -35,7 +35,9 @@ def plant(today: date) -> bool:
     Needs the themes of the history. A season of the past stays, and a new one is planted beside it.
     """
     ahead = select(Meeting.id).where(
-        Meeting.origin == Origin.INVENTED, Meeting.ends_at > clock.day_begins(today)
+        Meeting.origin == Origin.INVENTED,
+        Meeting.state == MeetingState.OPEN,
+        Meeting.ends_at > clock.day_begins(today),
     )
     if db.session.scalar(ahead.limit(1)) is not None:
         return False

@@ -44,7 +44,7 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
             title=line["title"],
             kind=meetings.MeetingKind(line["kind"]),
             mode=meetings.MeetingMode(line["mode"]),
-            state=meetings.MeetingState.OPEN if ahead else meetings.MeetingState.HELD,
+            state=meetings.MeetingState(line.get("state", "open" if ahead else "held")),
             starts_at=season.moment(line["start"], zone),
             ends_at=season.moment(line["end"], zone),
             time_zone=zone,

@@ -1,5 +1,6 @@
 """The invented threads and posts, signed with the mandates their writers hold."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,15 @@ def thread(season: Season, line: dict[str, Any]) -> None:
             theme_id=season.theme[line["theme"]],
             question_id=question.id if question else None,
             audience=Audience(line["audience"]),
+            for_guests=line.get("for_guests", False),
+            write_first=line.get("write_first", False),
             title=line["title"],
             introduction=line["introduction"],
             opened_by_id=season.member[line["opened_by"]].id,
             opened_at=season.moment({"days": line["opened_days"], "clock": "08:00"}, zone),
             last_seq=len(posts),
             last_posted_at=season.moment(posts[-1]["at"], zone),
+            **Counter(post["relation"] for post in posts if "relation" in post),
         )
     )
     planted: dict[str, Post] = {}
@@ -39,6 +43,7 @@ def _post(
 ) -> Post:
     member, mandate = season.member[line["by"]], season.mandate.get(line["by"])
     body = text.tidy(line["body"])
+    as_guest = line.get("as_guest", False)
     return Post(
         thread_id=thread.id,
         seq=seq,
@@ -57,5 +62,6 @@ def _post(
         mandate_id=mandate.id if mandate else None,
         institution_id=mandate.institution_id if mandate else None,
         signed_name=member.name,
-        signed_title=mandate.title if mandate else member.title,
+        signed_title=member.affiliation if as_guest else mandate.title if mandate else member.title,
+        as_guest=as_guest,
     )

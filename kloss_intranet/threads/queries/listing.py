@@ -1,15 +1,21 @@
-"""Lists of threads, only those that the reader may see."""
+"""Lists of threads, only those that the reader may see, as plain rows."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
 
 from ...core.db import db
 from ...core.policy import Actor
-from ...meetings.models import Meeting
+from ...meetings.models import Meeting, MeetingMode
 from ..models import Audience, Post, Reading, Thread
+from .unread import MARK, Kind, has_unread, kind, marked, nth_unread, one_of, unread_count, who_and_when
+
+LISTED = 200
+"""Threads in a list."""
 
 
 def visible(reader: Actor) -> ColumnElement[bool]:
@@ -18,64 +24,156 @@ def visible(reader: Actor) -> ColumnElement[bool]:
         return true()
     if reader.in_network:
         return Thread.audience == Audience.NETWORK
+    as_guest = and_(Thread.for_guests, Thread.meeting_id.in_(sorted(reader.invited)))
     if reader.reads_until is not None:
-        return and_(Thread.audience == Audience.NETWORK, Thread.opened_at < reader.reads_until)
-    return false()
-
-
-def thread_list(reader: Actor, *belongs: ColumnElement[bool]) -> list[Thread]:
-    """Visible threads for which `belongs` hold, with their meetings, the latest written first."""
-    query = (
-        select(Thread)
-        .join(Thread.meeting)
-        .where(visible(reader), *belongs)
-        .options(contains_eager(Thread.meeting))
-        .order_by(Meeting.starts_at.desc(), Thread.id)
-        .limit(200)
-    )
-    return list(db.session.scalars(query))
+        in_term = and_(Thread.audience == Audience.NETWORK, Thread.opened_at < reader.reads_until)
+        return or_(in_term, as_guest)
+    return as_guest if reader.invited else false()
 
 
 @dataclass(frozen=True)
-class NewThread:
-    """A thread with posts that the reader has not read; `unread` counts them."""
+class MeetingLine:
+    """What a list says of a meeting."""
+
+    id: int
+    slug: str
+    title: str | None
+    place: str | None
+    mode: MeetingMode | None
+    starts_at: datetime
+    ends_at: datetime
+    times_known: bool
+    time_zone: str
+    hosts: tuple[Any, ...] = ()
+
+    @property
+    def starts_on(self) -> date:
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+@dataclass(frozen=True)
+class ListedThread:
+    """A thread in a list; `unread` counts to at most unread.MOST."""
 
     id: int
     title: str
+    audience: Audience
+    last_seq: int
+    mark: int
     unread: int
-    seq: int
-    meeting: Any
+    meeting: MeetingLine
+    until: int | None = None
+    """The last unread post to tell of, when there are more."""
 
 
-def unread_threads(reader: Actor, limit: int = 10) -> list[NewThread]:
-    """Visible threads with posts above the reader's mark, the latest first."""
-    mark = func.coalesce(Reading.seq, 0)
-    query = (
-        select(Thread, mark)
-        .join(Thread.meeting)
-        .outerjoin(Reading, and_(Reading.thread_id == Thread.id, Reading.member_id == reader.member_id))
-        .where(visible(reader), Thread.last_seq > mark)
-        .options(contains_eager(Thread.meeting))
-        .order_by(Thread.last_posted_at.desc())
-        .limit(limit)
-    )
-    return [
-        NewThread(thread.id, thread.title, thread.last_seq - seq, seq, thread.meeting)
-        for thread, seq in db.session.execute(query)
-    ]
+MEETING = (
+    Meeting.id,
+    Meeting.slug,
+    Meeting.title,
+    Meeting.place,
+    Meeting.mode,
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.times_known,
+    Meeting.time_zone,
+)
 
 
-def unwritten_threads(reader: Actor, meeting_id: int) -> list[Thread]:
-    """Open network threads of the meeting in which the reader has not written."""
-    wrote = exists().where(Post.thread_id == Thread.id, Post.member_id == reader.member_id)
-    query = (
-        select(Thread)
-        .where(
-            Thread.meeting_id == meeting_id,
-            Thread.audience == Audience.NETWORK,
-            Thread.closed_at.is_(None),
-            ~wrote,
+@lru_cache(maxsize=64)
+def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Rows that _made understands; with `told`, only threads with something unread."""
+    reader = one_of(kind)
+    more = () if told is None else (nth_unread(reader, told),)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Thread.id,
+            Thread.title,
+            Thread.audience,
+            Thread.last_seq,
+            MARK,
+            unread_count(reader),
+            *MEETING,
+            *more,
         )
-        .order_by(Thread.id)
+        .join(Meeting, Meeting.id == Thread.meeting_id)
+        .outerjoin(Reading, marked(reader))
+        .where(visible(reader))
     )
-    return list(db.session.scalars(query))
+    if told is None:
+        return query
+    return query.where(has_unread(reader)).order_by(Meeting.starts_at.desc(), Meeting.id, Thread.id)
+
+
+def thread_list(reader: Actor, *belongs: ColumnElement[bool]) -> list[ListedThread]:
+    """Visible threads for which `belongs` hold, those of the latest meeting first."""
+    query = _listed(kind(reader)).where(*belongs).order_by(Meeting.starts_at.desc(), Thread.id).limit(LISTED)
+    return _threads(query, reader)
+
+
+def _threads(query: Select[*tuple[Any, ...]], reader: Actor) -> list[ListedThread]:
+    meetings: dict[int, MeetingLine] = {}
+    return [_made(row, meetings) for row in db.session.execute(query, who_and_when(reader))]
+
+
+def _made(row: Any, meetings: dict[int, MeetingLine]) -> ListedThread:
+    """Threads of one meeting share its line."""
+    meeting = meetings.get(row[6])
+    if meeting is None:
+        meeting = meetings[row[6]] = MeetingLine(*row[6:15])
+    number, title, audience, last_seq, mark, unread = row[:6]
+    until = row[15] if len(row) > 15 else None
+    return ListedThread(number, title, audience, last_seq, mark, unread, meeting, until)
+
+
+def unread_threads(
+    reader: Actor, limit: int = 10, *, after: int | None = None, told: int = 1
+) -> list[ListedThread]:
+    """Visible threads with something unread, those of the latest meeting first.
+
+    `after` is the last thread of the page before; `until` becomes the `told`-th unread post.
+    """
+    query = _listed(kind(reader), told).limit(limit)
+    return _threads(query if after is None else query.where(_beyond(after)), reader)
+
+
+def _beyond(thread_id: int) -> ColumnElement[bool]:
+    """After the thread in the order of unread_threads, whether it still is there or not."""
+    start, meeting = (
+        select(column)
+        .where(Meeting.id == select(Thread.meeting_id).where(Thread.id == thread_id).scalar_subquery())
+        .correlate(None)
+        .scalar_subquery()
+        for column in (Meeting.starts_at, Meeting.id)
+    )
+    same = Meeting.starts_at == start
+    return or_(
+        Meeting.starts_at < start,
+        and_(same, Meeting.id > meeting),
+        and_(same, Meeting.id == meeting, Thread.id > thread_id),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A thread where the reader has not written."""
+
+    id: int
+    title: str
+
+
+UNWRITTEN = (
+    select(Thread.id, Thread.title)
+    .where(
+        Thread.meeting_id == bindparam("meeting"),
+        Thread.audience == Audience.NETWORK,
+        Thread.closed_at.is_(None),
+        ~exists().where(Post.thread_id == Thread.id, Post.member_id == bindparam("member")),
+    )
+    .order_by(Thread.id)
+)
+
+
+def unwritten_threads(reader: Actor, meeting_id: int) -> list[Asked]:
+    """Open network threads of the meeting in which the reader has not written."""
+    found = db.session.execute(UNWRITTEN, {"meeting": meeting_id, "member": reader.member_id})
+    return [Asked(number, title) for number, title in found]

@@ -1,19 +1,20 @@
 """Posts as plain rows, one joined statement a page."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import Meeting, Phase
 from ...members.models import Institution, Origin
-from ..models import Post, Reading, Thread
+from ..models import Post, Thread
+from .folding import folded
 from .listing import visible
+from .unread import in_time
 
 PAGE = 50
 """Posts on a page."""
@@ -24,12 +25,13 @@ ParentSeat = aliased(Institution)
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: an institution, or the network's office when `slug` is None."""
+    """Who speaks: an institution, or without a `slug` a guest of the meeting or the network's office."""
 
     slug: str | None
     name_sv: str
     name_en: str
     is_invented: bool
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,19 @@ class PostRow:
     member_id: int
     signed_name: str
     signed_title: str | None
+    policy: int
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
     voice: Voice
     parent_id: int | None
     parent_name: str | None
     parent_voice: Voice
     parent_body: str | None
+    """Empty when the post that is answered has been withdrawn."""
     thread: Any = None
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Post.id,
@@ -75,15 +81,21 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Post.member_id,
             Post.signed_name,
             Post.signed_title,
+            Post.policy,
+            Post.edited_at,
+            Post.withdrawn_at,
             Institution.slug,
             Institution.name_sv,
             Institution.name_en,
             Institution.origin,
+            Post.as_guest,
             Post.parent_id,
             Parent.signed_name,
             ParentSeat.slug,
             ParentSeat.name_sv,
             ParentSeat.name_en,
+            Parent.as_guest,
+            Parent.withdrawn_at,
             Parent.body,
         )
         .outerjoin(Institution, Institution.id == Post.institution_id)
@@ -92,17 +104,28 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _made(row: Any, thread: Any = None) -> PostRow:
-    slug, sv, en, origin, parent_id, parent_name, parent_slug, parent_sv, parent_en, parent_body = row[14:24]
-    voice = Voice(slug, sv or "", en or "", origin is Origin.INVENTED)
-    parent_voice = Voice(parent_slug, parent_sv or "", parent_en or "", False)
-    return PostRow(*[*row[:14], voice, parent_id, parent_name, parent_voice, parent_body, thread])
+def made(row: Any, thread: Any = None) -> PostRow:
+    slug, sv, en, origin, as_guest, parent_id, parent_name = row[17:24]
+    parent_slug, parent_sv, parent_en, parent_guest, parent_withdrawn, parent_body = row[24:30]
+    voice = Voice(slug, sv or "", en or "", origin is Origin.INVENTED, as_guest)
+    parent_voice = Voice(parent_slug, parent_sv or "", parent_en or "", False, bool(parent_guest))
+    excerpt = None if parent_withdrawn else parent_body
+    return PostRow(*[*row[:17], voice, parent_id, parent_name, parent_voice, excerpt, thread])
 
 
-def posts_from(thread_id: int, seq: int, limit: int = PAGE + 1) -> list[PostRow]:
+def posts_from(
+    thread_id: int, seq: int, *belongs: ColumnElement[bool], limit: int = PAGE + 1
+) -> list[PostRow]:
     """Posts of a thread from `seq` on, in the order they were written."""
-    query = _rows().where(Post.thread_id == thread_id, Post.seq >= seq).order_by(Post.seq).limit(limit)
-    return [_made(row) for row in db.session.execute(query)]
+    query = rows().where(Post.thread_id == thread_id, Post.seq >= seq, *belongs)
+    return [made(row) for row in db.session.execute(query.order_by(Post.seq).limit(limit))]
+
+
+def posts_to(thread_id: int, seq: int, *belongs: ColumnElement[bool]) -> list[PostRow]:
+    """The last posts of a thread up to `seq`, a page and one more, in the order they were written."""
+    query = rows().where(Post.thread_id == thread_id, Post.seq <= seq, *belongs)
+    found = [made(row) for row in db.session.execute(query.order_by(Post.seq.desc()).limit(PAGE + 1))]
+    return found[::-1]
 
 
 def filtered_posts(
@@ -110,17 +133,15 @@ def filtered_posts(
 ) -> list[PostRow]:
     """Visible posts across threads for which `belongs` hold, newest first, a page and one more."""
     query = (
-        _rows()
+        rows()
         .add_columns(Thread)
         .join(Thread, Thread.id == Post.thread_id)
         .join(Meeting, Meeting.id == Thread.meeting_id)
         .options(joinedload(Thread.meeting))
-        .where(visible(reader), *belongs)
+        .where(visible(reader), Post.withdrawn_at.is_(None), ~folded(reader), *in_time(reader), *belongs)
         .order_by(Post.id.desc())
         .limit(PAGE + 1)
     )
-    if reader.reads_until is not None and not reader.in_network:
-        query = query.where(Post.posted_at < reader.reads_until)
     if phase is Phase.BEFORE:
         query = query.where(Post.posted_at < Meeting.starts_at)
     elif phase is Phase.DURING:
@@ -129,31 +150,25 @@ def filtered_posts(
         query = query.where(Post.posted_at >= Meeting.ends_at)
     if below is not None:
         query = query.where(Post.id < below)
-    return [_made(row, row[24]) for row in db.session.execute(query)]
-
-
-def sides(thread_id: int) -> dict[Voice, list[PostRow]]:
-    """The experiences of a thread by voice; at most a thousand, the earliest."""
-    query = (
-        _rows().where(Post.thread_id == thread_id, Post.kind == "experience").order_by(Post.seq).limit(1000)
-    )
-    by_voice: dict[Voice, list[PostRow]] = defaultdict(list)
-    for row in db.session.execute(query):
-        made = _made(row)
-        by_voice[made.voice].append(made)
-    return by_voice
+    return [made(row, row[30]) for row in db.session.execute(query)]
 
 
 def post(post_id: int) -> Post | None:
     """One post with its thread."""
-    return db.session.scalar(select(Post).where(Post.id == post_id).options(joinedload(Post.thread)))
+    return db.session.scalar(
+        select(Post).where(Post.id == post_id).options(joinedload(Post.thread).joinedload(Thread.meeting))
+    )
 
 
-def reading_of(thread_id: int, member_id: int) -> int:
-    """How far the member has read: the last `seq`, 0 when nothing."""
-    return (
-        db.session.scalar(
-            select(Reading.seq).where(Reading.thread_id == thread_id, Reading.member_id == member_id)
-        )
-        or 0
+def last_post(thread_id: int, *belongs: ColumnElement[bool]) -> tuple[int, int]:
+    """The `seq` and id of the last post of a thread for which `belongs` hold, (0, 0) when there is none."""
+    query = select(Post.seq, Post.id).where(Post.thread_id == thread_id, *belongs)
+    row = db.session.execute(query.order_by(Post.seq.desc()).limit(1)).one_or_none()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def first_from(thread_id: int, instant: datetime) -> int | None:
+    """The `seq` of the first post of a thread written at `instant` or later."""
+    return db.session.scalar(
+        select(func.min(Post.seq)).where(Post.thread_id == thread_id, Post.posted_at >= instant)
     )

@@ -1,42 +1,43 @@
 """One thread with all that stands around its posts."""
 
-from datetime import date
+from collections.abc import Iterable
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from ...core.db import db
 from ...meetings.models import Host, Meeting
-from ...members.models import Mandate, Member, Role
-from ..models import Audience, Thread
+from ...members.models import Institution
+from ..models import Post, Thread
+
+# Every page of a thread begins with it, so it is built once.
+WHOLE = (
+    select(Thread)
+    .where(Thread.id == bindparam("thread"))
+    .options(
+        joinedload(Thread.meeting).joinedload(Meeting.hosts).joinedload(Host.institution),
+        joinedload(Thread.theme),
+        joinedload(Thread.question),
+    )
+)
 
 
 def thread(thread_id: int) -> Thread | None:
-    """The thread with its meeting, hosts, theme and question: two statements."""
-    return db.session.scalar(
-        select(Thread)
-        .where(Thread.id == thread_id)
-        .options(
-            joinedload(Thread.meeting).selectinload(Meeting.hosts).joinedload(Host.institution),
-            joinedload(Thread.theme),
-            joinedload(Thread.question),
-        )
+    """The thread with its meeting, hosts, theme and question: one statement."""
+    return db.session.scalars(WHOLE, {"thread": thread_id}).unique().one_or_none()
+
+
+def threads_among(ids: Iterable[int]) -> list[Thread]:
+    """The threads with these numbers, without what stands around them."""
+    return list(db.session.scalars(select(Thread).where(Thread.id.in_(ids)).order_by(Thread.id)))
+
+
+def institutions(thread_id: int) -> tuple[tuple[str, str, str], ...]:
+    """Those that have written in the thread: (slug, Swedish name, English name), in the order of names."""
+    wrote = exists().where(Post.thread_id == thread_id, Post.institution_id == Institution.id)
+    query = (
+        select(Institution.slug, Institution.name_sv, Institution.name_en)
+        .where(wrote)
+        .order_by(Institution.sort_key)
     )
-
-
-def told(member_id: int, audience: Audience, day: date) -> Member | None:
-    """The member, if letters about a thread for `audience` may reach them on `day`."""
-    in_force = or_(Role.ends_on.is_(None), Role.ends_on >= day)
-    has_role = exists().where(Role.member_id == Member.id, Role.starts_on <= day, in_force)
-    has_mandate = exists().where(
-        Mandate.member_id == Member.id,
-        Mandate.starts_on <= day,
-        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day),
-    )
-    may_read = has_role if audience is Audience.STEERING else or_(has_role, has_mandate)
-    return db.session.scalar(
-        select(Member).where(Member.id == member_id, Member.closed_at.is_(None), may_read)
-    )
-
-
-__all__ = ["thread", "told"]
+    return tuple((slug, sv, en) for slug, sv, en in db.session.execute(query))

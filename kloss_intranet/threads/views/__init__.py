@@ -1,6 +1,45 @@
 """The threads' pages."""
 
-from . import reading, slots, writing
+from . import (
+    attachments,
+    drafting,
+    drafts,
+    editing,
+    files,
+    folding,
+    following,
+    history,
+    news,
+    notices,
+    opening,
+    publishing,
+    reading,
+    references,
+    saving,
+    slots,
+    withdrawing,
+    writing,
+)
 from .blueprint import bp
 
-__all__ = ["bp", "reading", "slots", "writing"]
+__all__ = [
+    "attachments",
+    "bp",
+    "drafting",
+    "drafts",
+    "editing",
+    "files",
+    "folding",
+    "following",
+    "history",
+    "news",
+    "notices",
+    "opening",
+    "publishing",
+    "reading",
+    "references",
+    "saving",
+    "slots",
+    "withdrawing",
+    "writing",
+]

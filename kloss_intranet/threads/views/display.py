@@ -8,7 +8,9 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
+from ...core.access import me
 from ...core.language import gettext, language, moment
+from ...core.policy import Permission, may
 from ...core.text import excerpt, shown
 from ...meetings.models import Meeting, Phase
 from ..queries import PostRow, Voice
@@ -23,14 +25,40 @@ class Answered:
     excerpt: str
 
 
+@dataclass(frozen=True)
+class Edited:
+    """That the wording was changed, and where the earlier ones are; `late` when after the meeting."""
+
+    label: str
+    url: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Around:
+    """What other rows say about a post: where it was quoted, and the files beside it."""
+
+    quoted: tuple[tuple[str, str], ...] = ()
+    """Of each post that quotes it, (label, address)."""
+    attachments: tuple[Any, ...] = ()
+
+
 def voice_name(voice: Voice) -> str:
+    if voice.is_guest:
+        return gettext("Träffens gäst")
     if voice.slug is None:
         return gettext("Nätverkets kansli")
     return voice.name_en if language() == "en" else voice.name_sv
 
 
 def voice_url(voice: Voice) -> str | None:
-    return url_for("members.institution", slug=voice.slug) if voice.slug else None
+    if not voice.slug or not may(me(), Permission.MEMBER_READ):
+        return None
+    return url_for("members.institution", slug=voice.slug)
+
+
+def author_url(row: PostRow) -> str | None:
+    return url_for("members.show", member_id=row.member_id) if may(me(), Permission.MEMBER_READ) else None
 
 
 @dataclass(frozen=True)
@@ -51,19 +79,33 @@ class ShownPost:
     institution_invented: bool
     author_name: str
     author_title: str | None
-    author_url: str
+    author_url: str | None
     posted_label: str
     posted_iso: str
     url: str
     reply_url: str | None
+    quote_url: str | None
     in_reply_to: Answered | None
     nested: bool
-    edited: bool = False
+    edited: Edited | None
+    withdrawn: str | None
+    """Since when it is withdrawn; the wording is then not shown."""
+    around: Around
+    has_acts: bool
 
 
-def show(row: PostRow, meeting: Meeting, *, can_reply: bool = False, above: int | None = None) -> ShownPost:
+def show(
+    row: PostRow,
+    meeting: Meeting,
+    *,
+    can_reply: bool = False,
+    above: int | None = None,
+    around: Around | None = None,
+    has_acts: bool = False,
+) -> ShownPost:
     """`above` is the `root_seq` of the post drawn just before, on the same side."""
     nested = row.parent_id is not None and above == row.root_seq
+    answerable = can_reply and row.withdrawn_at is None
     answered = None
     if row.parent_id is not None:
         name = voice_name(row.parent_voice)
@@ -77,26 +119,39 @@ def show(row: PostRow, meeting: Meeting, *, can_reply: bool = False, above: int 
         seq=row.seq,
         phase=meeting.phase_at(row.posted_at).value,
         kind=row.kind,
-        aspect=row.aspect,
-        factor=row.factor,
-        relation=row.relation,
-        context=row.context,
-        body=shown(row.body_html),
+        aspect=None if row.withdrawn_at else row.aspect,
+        factor=None if row.withdrawn_at else row.factor,
+        relation=None if row.withdrawn_at else row.relation,
+        context=None if row.withdrawn_at else row.context,
+        body=Markup() if row.withdrawn_at else shown(row.body_html, row.policy),
         institution_name=voice_name(row.voice),
         institution_url=voice_url(row.voice),
         institution_invented=row.voice.is_invented,
         author_name=row.signed_name,
         author_title=row.signed_title,
-        author_url=url_for("members.show", member_id=row.member_id),
+        author_url=author_url(row),
         posted_label=moment(row.posted_at, meeting.time_zone),
         posted_iso=row.posted_at.isoformat("T", "seconds"),
         url=url_for("threads.locate", post_id=row.id),
-        reply_url=url_for("threads.show", thread_id=row.thread_id, reply_to=row.id, _anchor="composer")
-        if can_reply
-        else None,
+        reply_url=_composer(row, reply_to=row.id) if answerable else None,
+        quote_url=_composer(row, reply_to=row.id, quote=row.id) if answerable else None,
         in_reply_to=answered,
         nested=nested,
+        edited=_edited(row, meeting) if row.edited_at and not row.withdrawn_at else None,
+        withdrawn=moment(row.withdrawn_at, meeting.time_zone) if row.withdrawn_at else None,
+        around=Around() if row.withdrawn_at or around is None else around,
+        has_acts=has_acts,
     )
+
+
+def _composer(row: PostRow, **chosen: Any) -> str:
+    return url_for("threads.show", thread_id=row.thread_id, _anchor="composer", **chosen)
+
+
+def _edited(row: PostRow, meeting: Meeting) -> Edited:
+    at = row.edited_at or row.posted_at
+    late = row.posted_at < meeting.ends_at <= at
+    return Edited(moment(at, meeting.time_zone), url_for("threads.history", post_id=row.id), late)
 
 
 def by_conversation(rows: Iterable[PostRow], meeting: Meeting) -> list[PostRow]:
@@ -105,15 +160,38 @@ def by_conversation(rows: Iterable[PostRow], meeting: Meeting) -> list[PostRow]:
     return sorted(rows, key=lambda row: (order.index(meeting.phase_at(row.posted_at)), row.root_seq, row.seq))
 
 
-def articles(rows: list[PostRow], meeting: Meeting, *, can_reply: bool) -> list[tuple[PostRow, str, Markup]]:
-    """Each post with its phase and its drawn article."""
+OWN = "\x02"
+"""Stands in a drawn article where the acts of the one who wrote it go."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A post as kept for all readers: the article in two parts, with the author's own acts between them."""
+
+    row: PostRow
+    phase: str
+    head: Markup
+    tail: Markup
+
+
+def articles(
+    rows: list[PostRow],
+    meeting: Meeting,
+    around: dict[int, Around],
+    *,
+    can_reply: bool,
+    is_whole: bool = True,
+) -> list[Drawn]:
+    """Each post drawn, in reading order; on a page that is not whole a reply stands by itself."""
     drawn = []
     before: tuple[Any, int] | None = None
     for row in by_conversation(rows, meeting):
         phase = meeting.phase_at(row.posted_at)
-        above = before[1] if before and before[0] is phase else None
-        post = show(row, meeting, can_reply=can_reply, above=above)
-        drawn.append((row, phase.value, Markup(render_template("threads/_post.html", p=post))))  # noqa: S704
+        above = before[1] if is_whole and before and before[0] is phase else None
+        post = show(row, meeting, can_reply=can_reply, above=above, around=around.get(row.id), has_acts=True)
+        article = render_template("threads/_post.html", p=post, own=OWN)
+        head, _mark, tail = article.partition(OWN)
+        drawn.append(Drawn(row, phase.value, Markup(head), Markup(tail)))  # noqa: S704 - a template of ours
         before = (phase, row.root_seq)
     return drawn
 

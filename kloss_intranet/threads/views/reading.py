@@ -1,33 +1,30 @@
-"""Reading a thread: the time line with the meeting in it, and the sides per institution."""
+"""Reading a thread: the time line with the meeting in it, the jumps, and how far one has read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from ...core import clock
 from ...core.access import me, requires
 from ...core.db import db
+from ...core.errors import flash_done
 from ...core.form import number
-from ...core.language import language
+from ...core.language import gettext
 from ...core.policy import Permission, may
-from ...core.swedish import sort_key
-from ...meetings.models import MeetingState, Phase
-from .. import queries, services
+from .. import queries
 from ..forms import ExperienceForm, ReplyForm
 from ..models import Post, Thread
+from ..services import reading as marks
 from .blueprint import bp
-from .display import articles, remembered, show, voice_name, voice_url
-
-
-@dataclass(frozen=True)
-class Divider:
-    """The meeting as it stands in the time line."""
-
-    state: str
-    meeting: Any
+from .composing import composing
+from .display import remembered
+from .filters import Chosen, Seats, chosen
+from .folding import fold
+from .leaves import asked, leaf, page_of, pager
+from .quoting import quotation as quoted
+from .sides import sides
+from .stream import FEW, NAMES, narrowed, narrowing, relations, stream
 
 
 @bp.get("/threads/<int:thread_id>", endpoint="show")
@@ -35,112 +32,143 @@ class Divider:
 def show_thread(thread: Thread) -> ResponseReturnValue:
     if request.args.get("view") == "sides":
         return sides(thread)
+    if where := request.args.get("at"):
+        return jump(thread, where)
     parent = answered(thread, request.args)
     form = ReplyForm(formdata=None) if parent else ExperienceForm(formdata=None)
-    return timeline(thread, form, parent)
+    return timeline(
+        thread, form, parent, quotation=quoted(parent) if parent and "quote" in request.args else None
+    )
 
 
 def answered(thread: Thread, sent: MultiDict[str, str]) -> Post | None:
-    """The post that `reply_to` names; one in another thread is as good as none."""
+    """The post that `reply_to` names; one that may not be answered is as good as none."""
     wanted = sent.get("reply_to", type=number)
     parent = queries.post(wanted) if wanted else None
-    return parent if parent and parent.thread_id == thread.id else None
+    if parent is None or parent.thread_id != thread.id or parent.withdrawn_at is not None:
+        return None
+    return None if queries.is_folded(me(), thread, parent) else parent
 
 
 def timeline(
-    thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None = None, preview: Any = None
+    thread: Thread,
+    form: ExperienceForm | ReplyForm,
+    parent: Post | None = None,
+    *,
+    preview: Any = None,
+    quotation: str | None = None,
 ) -> str:
     """The page of a thread, also when a form comes back with errors or a preview."""
     reader = me()
-    first = max(request.args.get("first", 1, type=number) or 1, 1)
-    if preview is not None or form.errors:
-        first = max(thread.last_seq - queries.PAGE + 1, 1)
+    is_back = preview is not None or bool(form.errors)
     can_write = may(reader, Permission.POST_WRITE, thread)
-    until = reader.reads_until if not reader.in_network else None
-    meeting = thread.meeting
-    key = (
-        db.engine.url.database,
-        thread.id,
-        thread.last_seq,
-        meeting.starts_at,
-        meeting.ends_at,
-        meeting.time_zone,
-        first,
-        language(),
-        can_write,
-        until,
+    timed = queries.in_time(reader)
+    total = queries.last_post(thread.id, *timed)[0] if timed else thread.last_seq
+    # What is counted for all would tell one who has left of what came later.
+    seats = () if timed else _institutions(thread)
+    choice = Chosen() if is_back else chosen(NAMES, seats)
+    page = leaf(
+        thread,
+        choice,
+        **({"first": page_of(total)} if is_back else asked(choice, total)),
+        can_write=can_write,
     )
-
-    def draw() -> tuple[list[Any], bool]:
-        rows = [row for row in queries.posts_from(thread.id, first) if until is None or row.posted_at < until]
-        return articles(rows[: queries.PAGE], meeting, can_reply=can_write), len(rows) > queries.PAGE
-
-    drawn, more = remembered(key, draw)
-    read = queries.reading_of(thread.id, reader.member_id)
+    drawn, folded = fold(thread, page.drawn)
+    standing = queries.standing(thread, reader)
+    unread = [
+        (d.row.seq, d.row.id)
+        for d in drawn
+        if d.row.seq > standing.mark and d.row.member_id != reader.member_id and not d.row.withdrawn_at
+    ]
+    first_unread = min((seq for seq, _id in unread), default=None)
+    is_next = bool(unread) and standing.next is not None and standing.next >= page.first
     return render_template(
         "threads/show.html",
         thread=thread,
-        meeting=meeting,
+        meeting=thread.meeting,
+        page=page,
         drawn=drawn,
-        is_held=meeting.state in (MeetingState.HELD, MeetingState.CLOSED),
-        phase_now=meeting.phase_at(clock.now()),
-        read=read,
-        first_unread=min(
-            (row.seq for row, _phase, _html in drawn if row.seq > read and row.member_id != reader.member_id),
-            default=None,
-        ),
-        earlier=url_for("threads.show", thread_id=thread.id, first=max(first - queries.PAGE, 1))
-        if first > 1
-        else None,
-        later=url_for("threads.show", thread_id=thread.id, first=first + queries.PAGE) if more else None,
-        last_seq=max((row.seq for row, _phase, _html in drawn), default=0),
-        can_write=can_write,
+        posts=narrowed(thread, drawn) + folded
+        if choice.is_made
+        else stream(thread, page, drawn, first_unread, folded),
+        folded=folded,
+        pager=pager(thread, choice, page, total) if not folded or page.has_earlier else None,
+        total=total,
+        few=FEW,
+        choice=choice,
+        relations="" if folded or timed else relations(thread, choice),
+        narrowing="" if folded else narrowing(thread, choice, seats, total),
+        standing=standing,
+        unread=[post_id for _seq, post_id in unread],
+        first_unread=first_unread,
+        last_seq=max((d.row.seq for d in drawn), default=0),
+        can_mark=is_next and not choice.is_made and not is_back,
         form=form,
-        parent=parent,
-        preview=preview,
-        limit=services.LONGEST_POST,
+        composer="" if choice.is_made else composing(thread, form, parent, preview, quotation),
     )
 
 
-def sides(thread: Thread) -> str:
-    """One row for each institution, its experiences before and after the meeting beside each other."""
-    meeting = thread.meeting
-    until = me().reads_until if not me().in_network else None
-    rows = []
-    phases = {Phase.BEFORE, Phase.AFTER}
-    for voice, posts in queries.sides(thread.id).items():
-        cells: dict[str, list[Any]] = {phase.value: [] for phase in Phase}
-        for row in posts:
-            if until is None or row.posted_at < until:
-                phase = meeting.phase_at(row.posted_at)
-                phases.add(phase)
-                cells[phase.value].append(show(row, meeting))
-        if any(cells.values()):
-            rows.append((voice_name(voice), voice_url(voice), voice.is_invented, cells))
-    rows.sort(key=lambda row: sort_key(row[0]))
-    columns = [phase.value for phase in Phase if phase in phases]
-    return render_template("threads/sides.html", thread=thread, meeting=meeting, rows=rows, columns=columns)
+def _institutions(thread: Thread) -> Seats:
+    """Those that have written in the thread; asked for anew only when something was written."""
+    key = (db.engine.url.database, "institutions", thread.id, thread.changes, thread.last_seq)
+    found: Seats = remembered(key, lambda: queries.institutions(thread.id))
+    return found
+
+
+def jump(thread: Thread, where: str) -> ResponseReturnValue:
+    """Lead to the page and place of the first unread post, the meeting, or else the last post."""
+    seq, post_id = queries.last_post(thread.id, *queries.in_time(me()))
+    anchor = f"p{post_id}" if post_id else None
+    if where == "unread" and (unread := queries.standing(thread, me()).next):
+        seq, anchor = unread, "first-unread"
+    if where == "meeting":
+        after = queries.first_from(thread.id, thread.meeting.starts_at)
+        seq, anchor = max((after or seq + 1) - 1, 1), "meeting"
+    first = page_of(seq)
+    return redirect(
+        url_for("threads.show", thread_id=thread.id, first=first if first > 1 else None, _anchor=anchor),
+        303,
+    )
 
 
 @bp.get("/posts/<int:post_id>")
 @requires(Permission.POST_READ, find=queries.post)
 def locate(post: Post) -> ResponseReturnValue:
     """Lead to the page of the thread where the post stands."""
-    first = (post.seq - 1) // queries.PAGE * queries.PAGE + 1
+    first = page_of(post.seq)
     return redirect(
         url_for(
             "threads.show",
             thread_id=post.thread_id,
             first=first if first > 1 else None,
-            _anchor=f"p{post.id}",
+            _anchor="folded" if queries.is_folded(me(), post.thread, post) else f"p{post.id}",
         ),
         303,
     )
 
 
+@bp.post("/posts/<int:post_id>/unread")
+@requires(Permission.POST_SAVE, find=queries.post)
+def unread(post: Post) -> ResponseReturnValue:
+    """Mark `post` and what follows as not read, and leave the thread, which would mark it as read again."""
+    marks.mark_unread(post.thread, me(), post.seq)
+    db.session.commit()
+    flash_done(gettext("Tråden är oläst från och med det inlägget."))
+    if may(me(), Permission.THREAD_LIST):
+        return redirect(url_for("threads.news"), 303)
+    return redirect(url_for("meetings.show", slug=post.thread.meeting.slug), 303)
+
+
 @bp.post("/threads/<int:thread_id>/readings")
 @requires(Permission.THREAD_MARK, find=queries.thread)
 def read(thread: Thread) -> ResponseReturnValue:
-    services.mark_read(thread, me(), request.form.get("seq", 0, type=number) or 0)
+    """Take the page from `first` to `seq` as read, or with `whole` everything up to `seq`."""
+    first, seq = (request.form.get(name, 0, type=number) or 0 for name in ("first", "seq"))
+    if "whole" in request.form:
+        marks.mark_all_read(thread, me(), seq)
+        flash_done(gettext("Hela tråden är märkt som läst."))
+    elif first:
+        marks.mark_read(thread, me(), first, seq)
     db.session.commit()
-    return redirect(url_for("threads.show", thread_id=thread.id), 303)
+    shown = page_of(first)
+    return redirect(url_for("threads.show", thread_id=thread.id, first=shown if shown > 1 else None), 303)

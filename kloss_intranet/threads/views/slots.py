@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from ...core.access import me
 from ...core.form import number
-from ...core.language import gettext
+from ...core.kept import piece
+from ...core.language import language
 from ...core.policy import Permission, may
 from ...core.slots import fills
 from ...meetings.models import Meeting, Phase
@@ -15,9 +16,12 @@ from ...members.models import Institution, Member
 from ...questions.models import Question
 from ...themes.models import Theme
 from .. import queries
-from ..forms import ASPECTS, FACTORS
 from ..models import Post, Thread
+from .blueprint import bp
 from .display import show
+from .filters import Chosen, chosen, columns, groups
+
+NAMES = ("phase", "aspect", "factor")
 
 
 def _drawn(template: str, **values: Any) -> Markup:
@@ -26,9 +30,9 @@ def _drawn(template: str, **values: Any) -> Markup:
 
 @fills("meeting.discussion")
 def of_meeting(meeting: Meeting) -> Markup:
-    if not may(me(), Permission.THEME_READ):
-        return Markup()
     threads = queries.thread_list(me(), Thread.meeting_id == meeting.id)
+    if not threads and not may(me(), Permission.THEME_READ):
+        return Markup()
     return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads)
 
 
@@ -60,45 +64,29 @@ def of_member(member: Member) -> Markup:
     return _drawn("threads/_contributions.html", posts=rows, filters=filters, older=older)
 
 
+@bp.app_template_global()
+def thread_rows(threads: list[queries.ListedThread]) -> Markup:
+    """A list of threads; drawn anew only when something in it differs."""
+    meetings = {thread.meeting.id: thread.meeting for thread in threads}
+    rows = tuple((t.id, t.title, t.audience, t.last_seq, t.unread, t.meeting.id) for t in threads)
+    key = ("thread-rows", language(), rows, tuple(meetings.values()))
+    return piece(key, lambda: render_template("threads/_rows.html", threads=threads))
+
+
 def _filtered(*belongs: Any, url: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any], str | None]:
     """A page of posts chosen by the address, the filters as links, and the way to older posts."""
-    chosen = {name: request.args.get(name, "") for name in ("phase", "aspect", "factor")}
-    conditions = list(belongs)
-    if chosen["aspect"] in dict(ASPECTS):
-        conditions.append(Post.aspect == chosen["aspect"])
-    if chosen["factor"] in dict(FACTORS):
-        conditions.append(Post.factor == chosen["factor"])
-    phase = Phase(chosen["phase"]) if chosen["phase"] in list(Phase) else None
+    choice = chosen(NAMES)
     rows = queries.filtered_posts(
-        me(), *conditions, phase=phase, below=request.args.get("below", type=number)
+        me(),
+        *belongs,
+        *columns(choice),
+        phase=Phase(choice.phase) if choice.phase else None,
+        below=request.args.get("below", type=number),
     )
     posts = [(show(row, row.thread.meeting), row.thread) for row in rows[: queries.PAGE]]
-    kept: dict[str, Any] = {name: value for name, value in chosen.items() if value}
-    older = (
-        url_for(url[0], **url[1], **kept, below=rows[queries.PAGE - 1].id)
-        if len(rows) > queries.PAGE
-        else None
-    )
-    return posts, _filters(chosen, url), older
 
+    def to(other: Chosen, **more: Any) -> str:
+        return url_for(url[0], **url[1], **other.address, **more)
 
-def _filters(chosen: dict[str, str], url: tuple[str, dict[str, Any]]) -> list[Any]:
-    groups = (
-        (
-            "phase",
-            gettext("När"),
-            [("before", gettext("Inför")), ("during", gettext("Under")), ("after", gettext("Efter"))],
-        ),
-        ("aspect", gettext("Handlar om"), ASPECTS),
-        ("factor", gettext("Faktor"), FACTORS),
-    )
-    drawn = []
-    for name, label, choices in groups:
-        others: dict[str, Any] = {key: value for key, value in chosen.items() if value and key != name}
-        everything = (gettext("Alla"), url_for(url[0], **url[1], **others), not chosen[name])
-        links = [
-            (str(text), url_for(url[0], **{**url[1], **others, name: value}), chosen[name] == value)
-            for value, text in choices
-        ]
-        drawn.append((label, [everything, *links]))
-    return drawn
+    older = to(choice, below=rows[queries.PAGE - 1].id) if len(rows) > queries.PAGE else None
+    return posts, groups(choice, to, NAMES), older

@@ -1,60 +1,85 @@
-"""Writing: an experience, a reply, a new thread."""
+"""Writing: an experience, a reply."""
 
 import secrets
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ...core import text as texts
 from ...core.access import me, requires
 from ...core.db import db
 from ...core.errors import flash_done
-from ...core.form import add_refusal, options
-from ...core.language import gettext, language
+from ...core.form import add_refusal
+from ...core.kept import hole
+from ...core.language import gettext
 from ...core.policy import Permission
-from ...core.text import shown, to_html
+from ...core.security import takes_files
 from ...core.words import Refusal
-from ...meetings import queries as meetings
-from ...meetings.models import Meeting
-from ...themes import queries as themes
-from .. import notifications, queries, services
-from ..forms import ExperienceForm, ReplyForm, ThreadForm
-from ..models import Aspect, Audience, Factor, Post, Relation, Thread
+from .. import notifications, queries
+from ..forms import ExperienceForm, ReplyForm
+from ..models import Aspect, Factor, Post, Relation, Thread
+from ..services import attaching, drafts, publishing
+from .attachments import taken
 from .blueprint import bp
+from .drafts import composer, page_url
 from .reading import answered, timeline
 
 
 @bp.post("/threads/<int:thread_id>/posts")
+@takes_files
 @requires(Permission.POST_WRITE, find=queries.thread)
 def publish(thread: Thread) -> ResponseReturnValue:
     parent = answered(thread, request.form)
     form = ReplyForm() if parent else ExperienceForm()
     is_valid = form.validate()
     if request.form.get("reply_to") and parent is None:
-        add_refusal(form, Refusal(services.NOT_HERE, field="body"))
+        add_refusal(form, Refusal(publishing.NOT_HERE, field="body"))
         is_valid = False
-    if not is_valid:
+    if not taken(form) or not is_valid:
         return timeline(thread, form, parent), 422
-    if "preview" in request.form:
-        return timeline(thread, form, parent, preview=shown(to_html(form.body.data or "")))
-    post, is_new = _write(thread, form, parent)
-    if is_new and parent is not None:
-        notifications.tell_of_reply(post, parent, thread)
+    try:
+        body = words(form)
+        if "preview" in request.form:
+            return timeline(thread, form, parent, preview=texts.shown(body.html))
+        published = _write(thread, form, parent, body)
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return timeline(thread, form, parent), refusal.status
+    post = published.post
+    if published.is_new:
+        attaching.bind(post, form.submission.data)
+        notifications.tell_of_post(post, thread, parent, published.reached)
+    place, subject_id = composer(thread, parent)
+    if not published.is_new and drafts.set_aside(me(), place, subject_id, request.form, post.body):
+        db.session.commit()
+        flash_done(gettext("Inlägget var redan publicerat. Det du har skrivit efteråt är sparat som utkast."))
+        return redirect(page_url(place, subject_id), 303)
+    drafts.spend(me(), place, subject_id, request.form)
     db.session.commit()
     flash_done(gettext("Ditt inlägg är publicerat."))
     return redirect(url_for("threads.locate", post_id=post.id), 303)
 
 
-def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None) -> tuple[Post, bool]:
+def words(form: ExperienceForm | ReplyForm) -> texts.Written:
+    """The text of `form`, typed or from the editor. Raises Refusal."""
+    sent_as = request.form.get("format", "text")
+    base_url = current_app.config["SETTINGS"].base_url
+    return texts.written(form.body.data or "", sent_as, publishing.LONGEST_POST, base_url)
+
+
+def _write(
+    thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None, body: texts.Written
+) -> publishing.Published:
     submission = form.submission.data or None
     if isinstance(form, ReplyForm):
         relation = Relation(form.relation.data) if form.relation.data else None
-        return services.publish(
-            thread, me(), body=form.body.data or "", parent=parent, relation=relation, submission=submission
+        return publishing.publish(
+            thread, me(), body=body, parent=parent, relation=relation, submission=submission
         )
-    return services.publish(
+    return publishing.publish(
         thread,
         me(),
-        body=form.body.data or "",
+        body=body,
         aspect=Aspect(form.aspect.data),
         factor=Factor(form.factor.data or Factor.NEITHER),
         context=form.context.data,
@@ -62,43 +87,5 @@ def _write(thread: Thread, form: ExperienceForm | ReplyForm, parent: Post | None
     )
 
 
-def _thread_form() -> ThreadForm:
-    form = ThreadForm()
-    names = [(theme.slug, theme.name(language())) for theme in themes.themes()]
-    form.theme.choices = options([("", gettext("Välj ett tema")), *names])
-    return form
-
-
-@bp.get("/meetings/<string:slug>/threads/new")
-@requires(Permission.THREAD_OPEN, find=meetings.meeting)
-def new(meeting: Meeting) -> ResponseReturnValue:
-    return render_template("threads/new.html", meeting=meeting, form=_thread_form())
-
-
-@bp.post("/meetings/<string:slug>/threads")
-@requires(Permission.THREAD_OPEN, find=meetings.meeting)
-def open_thread(meeting: Meeting) -> ResponseReturnValue:
-    form = _thread_form()
-    if not form.validate():
-        return render_template("threads/new.html", meeting=meeting, form=form), 422
-    try:
-        thread = services.open_thread(
-            meeting,
-            themes.theme(form.theme.data),
-            me(),
-            title=form.title.data or "",
-            introduction=form.introduction.data,
-            audience=Audience(form.audience.data),
-        )
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return render_template("threads/new.html", meeting=meeting, form=form), refusal.status
-    db.session.commit()
-    flash_done(gettext("Tråden är öppnad."))
-    return redirect(url_for("threads.show", thread_id=thread.id), 303)
-
-
-@bp.app_template_global()
-def new_submission() -> str:
-    """A key for one form: sent twice, it makes one post."""
-    return secrets.token_urlsafe(12)
+# A key for one form: sent twice, it makes one post.
+bp.add_app_template_global(hole("submission", lambda: secrets.token_urlsafe(12)), "new_submission")

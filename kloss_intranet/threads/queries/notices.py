@@ -1,0 +1,103 @@
+"""What letters have told a member of, as lines: only what the member may still see."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from ...core.db import db
+from ...core.policy import Actor
+from ...mail.models import Letter
+from ...members.models import Member
+from ..models import Post, Thread
+from .following import may_be_told
+from .listing import visible
+
+PREFIX = "thread-"
+POST_OF_LETTER = case((Letter.path.like("/posts/%"), cast(func.substr(Letter.path, 8), Integer)))
+"""The id of the post that a letter tells of."""
+THREAD_OF_LETTER = case(
+    (Letter.conversation.like(f"{PREFIX}%"), cast(func.substr(Letter.conversation, 8), Integer))
+)
+MOST_LINES = 20
+
+Answered = aliased(Post)
+
+
+def conversation(thread_id: int) -> str:
+    """What the letters about a thread hang from."""
+    return f"{PREFIX}{thread_id}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is unseen of one conversation: about a thread, or else told by the subject of its letter."""
+
+    thread_id: int | None
+    title: str | None
+    number: int
+    replies: int
+    """How many of them answer the reader."""
+    author: str | None
+    subject: str
+    path: str
+    """Where the first of them stands."""
+
+
+def lines(reader: Actor) -> list[Line]:
+    """What is unseen, one line a conversation and the latest first; withdrawn posts are not counted."""
+    replies = func.sum(case((Answered.member_id == reader.member_id, 1), else_=0))
+    unseen = (
+        select(Thread.id, Thread.title, func.count(), replies, func.max(Post.signed_name))
+        .add_columns(func.max(Letter.subject), func.max(Letter.path), func.min(Post.id))
+        .outerjoin_from(Letter, Thread, Thread.id == THREAD_OF_LETTER)
+        .outerjoin(Post, Post.id == POST_OF_LETTER)
+        .outerjoin(Answered, Answered.id == Post.parent_id)
+        .where(*_own(reader), Letter.seen_at.is_(None), Post.withdrawn_at.is_(None))
+        .group_by(func.coalesce(Letter.conversation, Letter.key), Thread.id, Thread.title)
+        .order_by(func.max(Letter.id).desc())
+        .limit(MOST_LINES)
+    )
+    rows: Iterable[Any] = db.session.execute(unseen)
+    return [Line(*(*known, f"/posts/{first}" if first else path)) for *known, path, first in rows]
+
+
+@dataclass(frozen=True)
+class Notice:
+    subject: str
+    path: str | None
+    created_at: datetime
+    is_seen: bool
+
+
+def recent(reader: Actor, limit: int = 100) -> list[Notice]:
+    """The last of what the reader was told, seen or not."""
+    told = (
+        select(Letter.subject, Letter.path, Letter.created_at, Letter.seen_at.is_not(None))
+        .outerjoin(Thread, Thread.id == THREAD_OF_LETTER)
+        .where(*_own(reader))
+        .order_by(Letter.id.desc())
+        .limit(limit)
+    )
+    return [Notice(*row) for row in db.session.execute(told)]
+
+
+def _own(reader: Actor) -> list[ColumnElement[bool]]:
+    """The reader's letters that have a page, but for those about threads that are closed to them by now."""
+    is_open = or_(THREAD_OF_LETTER.is_(None), visible(reader))
+    return [Letter.member_id == reader.member_id, Letter.path.is_not(None), is_open]
+
+
+def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
+    """Of these letters, those whose readers may not be told any more, or whose post has been withdrawn."""
+    about_threads = (
+        select(Letter.id)
+        .join(Member, Member.id == Letter.member_id)
+        .join(Thread, Thread.id == THREAD_OF_LETTER)
+        .outerjoin(Post, Post.id == POST_OF_LETTER)
+        .where(Letter.id.in_(letter_ids), or_(~may_be_told(day), Post.withdrawn_at.is_not(None)))
+    )
+    return set(db.session.scalars(about_threads))

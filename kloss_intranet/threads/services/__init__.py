@@ -1,0 +1,1 @@
+"""What can be done in threads: open, publish, edit, withdraw, read, follow."""

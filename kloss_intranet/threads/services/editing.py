@@ -1,0 +1,157 @@
+"""Changing a post: openly, and never over what somebody else wrote meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from ...audit.services import record
+from ...core import clock
+from ...core import text as texts
+from ...core.db import db
+from ...core.policy import Actor
+from ...core.words import Refusal, text
+from ..models import (
+    Aspect,
+    Factor,
+    Post,
+    PostKind,
+    Reference,
+    ReferenceKind,
+    Relation,
+    Revision,
+    Thread,
+)
+from . import references
+from .publishing import tally
+
+QUIET = timedelta(minutes=5)
+"""After posting, the time in which one corrects oneself without a mark."""
+
+
+WORDING = ("body", "body_html", "policy", "aspect", "factor", "context", "relation", "edited_at", "version")
+"""The columns of a post that a change writes."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All of a post that can be changed; a reply has a relation, an experience has the rest."""
+
+    body: texts.Written
+    aspect: Aspect | None = None
+    factor: Factor | None = None
+    context: str | None = None
+    relation: Relation | None = None
+
+
+class Clash(Refusal):
+    """The post was changed after the reader opened it; nothing of what they sent was written."""
+
+    def __init__(self) -> None:
+        super().__init__(text("Inlägget har ändrats sedan du öppnade det."), status=409)
+
+
+@dataclass(frozen=True)
+class Revised:
+    """Whether an edit changed anything, and the members whom the new wording names or quotes."""
+
+    is_changed: bool
+    reached: frozenset[int] = frozenset()
+
+
+def revise(post: Post, editor: Actor, wording: Wording, version: int) -> Revised:
+    """Give `post` a new wording in place of its `version`; one that says the same writes nothing.
+
+    After the quiet minutes, or on the other side of the meeting, the old wording is kept as a revision.
+    Raises Clash when the post has another version by now, and Refusal when too many people are named.
+    """
+    resolved = references.resolve(wording.body.html, post.thread, editor.member_id)
+    new = _columns(post, wording, resolved.html)
+    if all(getattr(post, name) == value for name, value in new.items()):
+        return Revised(is_changed=False)
+    if post.version != version:
+        raise Clash
+    now = clock.now()
+    is_quiet = in_quiet(post, now)
+    # The version is asked for in the same statement, so that of two who save at once one is refused.
+    saved = db.session.scalar(
+        update(Post)
+        .where(Post.id == post.id, Post.version == version, Post.withdrawn_at.is_(None))
+        .values(
+            version=Post.version + 1,
+            policy=texts.POLICY,
+            edited_at=Post.edited_at if is_quiet else now,
+            **new,
+        )
+        .returning(Post.id)
+        .execution_options(synchronize_session=False)
+    )
+    if saved is None:
+        raise Clash
+    if not is_quiet:
+        db.session.add(_kept(post))
+    if post.relation != wording.relation and post.kind is PostKind.REPLY:
+        tally(post.thread_id, post.relation, -1)
+        tally(post.thread_id, wording.relation, +1)
+    changed(post)
+    quoted = references.store(post, resolved) - {editor.member_id}
+    record("post.revise", f"post:{post.id}", editor.member_id, version=version + 1)
+    db.session.refresh(post, WORDING)
+    return Revised(is_changed=True, reached=resolved.reached | quoted)
+
+
+def in_quiet(post: Post, now: datetime) -> bool:
+    """Whether `post` is so new that a change is not marked; crossing the meeting ends that at once."""
+    meeting = post.thread.meeting
+    return now - post.posted_at < QUIET and meeting.phase_at(now) is meeting.phase_at(post.posted_at)
+
+
+def changed(post: Post) -> None:
+    """Let the thread of `post` be drawn anew, and those of the posts it quotes, which say so."""
+    quoted = (
+        select(Post.thread_id)
+        .join(Reference, Reference.target_id == Post.id)
+        .where(Reference.post_id == post.id, Reference.kind == ReferenceKind.POST, Reference.is_quote)
+    )
+    db.session.execute(
+        update(Thread)
+        .where(or_(Thread.id == post.thread_id, Thread.id.in_(quoted)))
+        .values(changes=Thread.changes + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _columns(post: Post, wording: Wording, html: str) -> dict[str, Any]:
+    # The same looks are the same text, though a link that got its title has more words than were typed.
+    plain = post.body if html == post.body_html else wording.body.plain
+    new: dict[str, Any] = {"body": plain, "body_html": html}
+    if post.kind is PostKind.REPLY:
+        return new | {"relation": wording.relation}
+    if wording.aspect is None:
+        raise Refusal(
+            text("Välj om erfarenheten handlar om en drivkraft, ett incitament eller en metod."),
+            field="aspect",
+        )
+    return new | {
+        "aspect": wording.aspect,
+        "factor": wording.factor or Factor.NEITHER,
+        "context": wording.context or None,
+    }
+
+
+def _kept(post: Post) -> Revision:
+    """The wording of `post` as it was read, before the change."""
+    last = db.session.scalar(select(func.max(Revision.number)).where(Revision.post_id == post.id))
+    return Revision(
+        post_id=post.id,
+        number=(last or 0) + 1,
+        body=post.body,
+        body_html=post.body_html,
+        policy=post.policy,
+        relation=post.relation,
+        aspect=post.aspect,
+        factor=post.factor,
+        context=post.context,
+        written_at=post.edited_at or post.posted_at,
+    )

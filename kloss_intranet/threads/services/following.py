@@ -1,0 +1,44 @@
+"""Choosing what one is told of, and noting what one has seen of it."""
+
+from sqlalchemy import exists, select
+
+from ...core import clock
+from ...core.db import db
+from ...core.policy import Actor
+from ...core.words import Refusal, text
+from ...mail import services as mail
+from ...mail.models import Letter
+from ...meetings.models import Meeting
+from ...themes.models import Theme
+from ..models import Following, Level, Post, Thread
+from ..queries import following, notices
+
+NO_CHOICE = "default"
+
+
+def choose(member: Actor, subject: Thread | Meeting | Theme, level: str) -> Level | None:
+    """Note what the member wants to be told of `subject`; `default` takes the choice away.
+
+    Raises Refusal for a level that there is not.
+    """
+    if level not in (NO_CHOICE, *Level):
+        raise Refusal(text("Välj vad du vill få mail om."), field="level")
+    column = following.about(subject)
+    kept = db.session.scalar(
+        select(Following).where(Following.member_id == member.member_id, column == subject.id)
+    )
+    if level == NO_CHOICE:
+        if kept is not None:
+            db.session.delete(kept)
+        return None
+    if kept is None:
+        kept = Following(member_id=member.member_id, **{column.key: subject.id})
+        db.session.add(kept)
+    kept.level, kept.changed_at = Level(level), clock.now()
+    return Level(level)
+
+
+def seen(thread: Thread, reader: Actor, seq: int) -> None:
+    """The reader has read up to `seq`: what letters told of until there leaves the home page."""
+    later = exists().where(Post.id == notices.POST_OF_LETTER, Post.thread_id == thread.id, Post.seq > seq)
+    mail.seen(reader.member_id, Letter.conversation == notices.conversation(thread.id), ~later)

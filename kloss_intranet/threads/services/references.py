@@ -1,0 +1,102 @@
+"""Links to pages of ours in a post: given titles, kept for backlinks, and telling whom the post reaches."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from sqlalchemy import delete, select, update
+
+from ...core import clock
+from ...core import text as texts
+from ...core.db import db
+from ...core.words import Refusal, text
+from ..models import Post, Reference, ReferenceKind, Thread
+from ..queries import named, references
+
+MOST_REACHED = 10
+"""Members that one post may name, by themselves or through their institutions."""
+
+TAG = re.compile(r"(<[^>]*>)")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A post's HTML with titled links, what it refers to, and the members it reaches."""
+
+    html: str
+    targets: dict[references.Target, bool]
+    """Whether each is quoted, not only linked."""
+    reached: frozenset[int]
+
+
+def resolve(html: str, thread: Thread, author_id: int) -> Resolved:
+    """Give own links their titles and find who is named. Raises Refusal when too many are."""
+    html = _with_names(html)
+    links = texts.own_links(html)
+    found = references.targets({link.path for link in links}, thread) if links else {}
+    targets: dict[references.Target, bool] = {}
+    for link in links:
+        if target := found.get(link.path):
+            is_quote = link.in_quote and target.kind is ReferenceKind.POST
+            targets[target] = targets.get(target, False) or is_quote
+    return Resolved(
+        texts.titled(html, {path: each.title for path, each in found.items() if each.title}),
+        targets,
+        frozenset(_reached(targets) - {author_id}),
+    )
+
+
+def _reached(targets: dict[references.Target, bool]) -> set[int]:
+    members = [each.id for each in targets if each.kind is ReferenceKind.MEMBER]
+    seats = [each.id for each in targets if each.kind is ReferenceKind.INSTITUTION]
+    named_members = references.reached(members, seats, clock.today()) if members or seats else set()
+    if len(named_members) > MOST_REACHED:
+        raise Refusal(
+            text(
+                "Inlägget nämner %(number)d personer, och högst %(most)d kan få veta det. Ta bort några namn."
+            ),
+            field="body",
+            number=len(named_members),
+            most=MOST_REACHED,
+        )
+    return named_members
+
+
+def store(post: Post, resolved: Resolved) -> set[int]:
+    """Keep what `post` refers to instead of what it referred to before; the members quoted come back."""
+    db.session.execute(delete(Reference).where(Reference.post_id == post.id))
+    db.session.add_all(
+        Reference(post_id=post.id, kind=target.kind, target_id=target.id, is_quote=is_quote)
+        for target, is_quote in resolved.targets.items()
+    )
+    quoted = [target.id for target, is_quote in resolved.targets.items() if is_quote]
+    if not quoted:
+        return set()
+    # The quoted posts say so on their own pages.
+    homes = select(Post.thread_id).where(Post.id.in_(quoted))
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id.in_(homes))
+        .values(changes=Thread.changes + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return set(db.session.scalars(select(Post.member_id).where(Post.id.in_(quoted))))
+
+
+def _with_names(html: str) -> str:
+    """Turn `@Full Name` into a link where a member or an institution is called so."""
+    if "@" not in html:
+        return html
+    pages = {escape(name, quote=False): path for name, path in named.nameable(clock.today()).items()}
+    if not pages:
+        return html
+    longest_first = sorted(map(re.escape, pages), key=len, reverse=True)
+    name = re.compile(rf"(?<![\w.])@({'|'.join(longest_first)})(?!\w)")
+    parts = TAG.split(html)
+    depth = 0
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            depth += part.startswith("<a ") - part.startswith("</a")
+        elif not depth:
+            parts[place] = name.sub(lambda match: f'<a href="{pages[match[1]]}">@{match[1]}</a>', part)
+    return "".join(parts)

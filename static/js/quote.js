@@ -1,0 +1,40 @@
+// "Citera" with words marked in a post puts just those words into the composer of the page.
+const wrapper = document.querySelector("#composer [data-editor]");
+let marked = null;
+
+// A press on the link empties the selection in some browsers, so the last one is kept.
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) { return; }
+  const range = selection.getRangeAt(0);
+  const node = range.commonAncestorContainer;
+  const prose = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".post .prose");
+  marked = prose ? { post: prose.closest(".post"), words: selection.toString().trim() } : null;
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-quote]");
+  const post = link?.closest(".post");
+  if (!wrapper || !post || marked?.post !== post || !marked.words) { return; }
+  event.preventDefault();
+  const page = `/posts/${post.id.slice(1)}`;
+  wrapper.dispatchEvent(new CustomEvent("editor:insert", { detail: { html: html(marked.words, page, link), text: text(marked.words, page) } }));
+  wrapper.scrollIntoView({ block: "center" });
+});
+
+function paragraphs(words) { return words.split(/\n\s*\n|\n/).filter((part) => part.trim()); }
+
+function text(words, page) {
+  return `${[...paragraphs(words), page].map((part) => `> ${part}`).join("\n> \n")}\n\n`;
+}
+
+function html(words, page, link) {
+  const quote = document.createElement("blockquote");
+  for (const part of paragraphs(words)) { quote.append(Object.assign(document.createElement("p"), { textContent: part })); }
+  const source = Object.assign(document.createElement("a"), { textContent: link.dataset.quote });
+  source.setAttribute("href", page);
+  const last = document.createElement("p");
+  last.append(source);
+  quote.append(last);
+  return `${quote.outerHTML}<p></p>`;
+}

@@ -1,0 +1,212 @@
+"""What one may not see stands in no answer: every address, with every number there is, for every reader."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from kloss_intranet.core import clock
+from kloss_intranet.core.db import Base
+from kloss_intranet.mail.models import Letter
+from kloss_intranet.threads.models import (
+    Audience,
+    Draft,
+    Following,
+    Level,
+    Place,
+    Reference,
+    ReferenceKind,
+    Revision,
+    Saved,
+)
+from tests.architecture.routes import MADE_UP, rules
+
+STEERING, WITHDRAWN, FOLDED, NETWORK = "Xylofonsten", "Yxhammarkväll", "Zinkplåtstak", "Wolframlampa"
+WORDS = "Årshjulets kvarnsten"
+"""Stands in the steering thread's title beside its marker, so that a search has something to find."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    hidden: int
+    """The steering group's thread."""
+    first: int
+    """The thread where one writes first."""
+    letters: int
+    """Letters with a higher number were written afterwards."""
+
+
+@pytest.fixture
+def planted(client, make, cast):
+    """The markers, in every place where a marker of its kind can stand."""
+    links = f"/threads/{cast.thread.id} /posts/{cast.post.id} /meetings/{cast.meeting.slug} /themes/x"
+    links += f" /questions/{cast.question.id} /members/{cast.representative.id} /members/{cast.guest.id}"
+    hidden = make.thread(
+        cast.meeting,
+        cast.theme,
+        title=f"{WORDS} {STEERING}",
+        introduction=STEERING,
+        audience=Audience.STEERING,
+        question_id=cast.question.id,
+    )
+    said = make.post(hidden, cast.convenor, f"{STEERING} {links}", context=STEERING)
+    answer = make.post(hidden, cast.steering, f"{STEERING}, svarar jag.", parent=said)
+    make.attachment(said, f"{STEERING}\n".encode(), name=f"{STEERING}.txt")
+    refer(make, said, cast)
+    gone = make.post(cast.thread, cast.convenor, WITHDRAWN, context=WITHDRAWN, withdrawn_at=clock.now())
+    make.attachment(gone, f"{WITHDRAWN}\n".encode(), name=f"{WITHDRAWN}.txt")
+    make.post(cast.thread, cast.steering, "Svar på det som togs bort.", parent=gone)
+    refer(make, gone, cast)
+    first = make.thread(cast.meeting, cast.theme, title="Skriv först här", write_first=True, for_guests=True)
+    fold = make.post(first, cast.convenor, f"{FOLDED} {links}", context=FOLDED)
+    make.attachment(fold, f"{FOLDED}\n".encode(), name=f"{FOLDED}.txt")
+    refer(make, fold, cast)
+    only = make.thread(cast.meeting, cast.theme, title=NETWORK, introduction=NETWORK)
+    make.post(only, cast.convenor, NETWORK)
+    now = clock.now()
+    with make.session() as session:
+        for post in (said, gone, fold):
+            wording = {name: getattr(post, name) for name in ("body", "body_html", "policy", "context")}
+            session.add(Revision(post_id=post.id, number=1, written_at=now - timedelta(hours=1), **wording))
+            for member in (cast.representative, cast.former, cast.guest, cast.host):
+                session.add(Saved(member_id=member.id, post_id=post.id, saved_at=now))
+        for member in (cast.representative, cast.former, cast.guest, cast.host):
+            for thread in (hidden, first):
+                session.add(
+                    Following(member_id=member.id, thread_id=thread.id, level=Level.ALL, changed_at=now)
+                )
+        for member in (cast.representative, cast.former, cast.guest, cast.host):
+            begun = [(Place.EXPERIENCE, thread.id) for thread in (hidden, first)]
+            begun += [(Place.REPLY, post.id) for post in (said, gone, fold)]
+            for place, subject_id in begun:
+                own = {"member_id": member.id, "fields": {"body": "Mitt eget."}, "saved_at": now}
+                session.add(Draft(place=place, subject_id=subject_id, **own))
+        theirs = {"member_id": cast.convenor.id, "fields": {"body": STEERING}, "saved_at": now}
+        session.add(Draft(place=Place.REPLY, subject_id=answer.id, **theirs))
+        # One that was sent while she still sat in the steering group.
+        session.add(
+            Letter(
+                key="long-ago",
+                member_id=cast.representative.id,
+                address=cast.representative.email,
+                subject=STEERING,
+                plain="",
+                html="",
+                language="sv",
+                conversation=f"thread-{hidden.id}",
+                path=f"/posts/{said.id}",
+                created_at=now,
+                due_at=now,
+            )
+        )
+    with make.session() as session:
+        return Planted(hidden.id, first.id, max(session.scalars(select(Letter.id))))
+
+
+def refer(make, post, cast):
+    """Let the post link to all that it could be mentioned by."""
+    targets = {
+        ReferenceKind.THREAD: cast.thread.id,
+        ReferenceKind.POST: cast.post.id,
+        ReferenceKind.MEETING: cast.meeting.id,
+        ReferenceKind.QUESTION: cast.question.id,
+        ReferenceKind.MEMBER: cast.representative.id,
+        ReferenceKind.INSTITUTION: cast.institution.id,
+    }
+    with make.session() as session:
+        for kind, target_id in targets.items():
+            session.add(Reference(post_id=post.id, kind=kind, target_id=target_id, is_quote=True))
+
+
+def addresses(app, make):
+    """Every address to be got, with the number or name of every row of the table that its noun names."""
+    found = []
+    with make.session() as session:
+        for rule in rules(app, "GET"):
+            holes = re.findall(r"([a-z-]+)/<(?:[a-z]+:)?([a-z_]+)>", rule.rule)
+            choices = [values(session, noun, name) for noun, name in holes]
+            for chosen in itertools.product(*choices):
+                filled = iter(chosen)
+                found.append(re.sub(r"<[^>]+>", lambda _: str(next(filled)), rule.rule))  # noqa: B023
+    posts = values_of(make, "posts")
+    for thread, post in itertools.product(values_of(make, "threads"), posts):
+        found.append(f"/threads/{thread}?reply_to={post}&quote={post}")
+    for thread in values_of(make, "threads"):
+        found += [
+            f"/threads/{thread}?view=sides",
+            f"/threads/{thread}?at=last",
+            f"/threads/{thread}?aspect=method",
+        ]
+    asked = WORDS.split(maxsplit=1)[0]
+    return [*found, f"/threads/similar?title={asked}", f"/references?q={asked}", f"/mentions?q={asked}"]
+
+
+def values(session, noun, name):
+    table = Base.metadata.tables.get(noun.replace("-", "_"))
+    if name in MADE_UP:
+        return [MADE_UP[name]]
+    if table is None or name == "number":
+        return [1]
+    return list(session.scalars(select(table.c.slug if name == "slug" else table.c.id)))
+
+
+def values_of(make, table):
+    with make.session() as session:
+        return values(session, table, "id")
+
+
+def places(app, make, client, markers):
+    """For each marker, the addresses whose answers hold it, in the words or in the way onwards."""
+    found = {marker: [] for marker in markers}
+    for path in addresses(app, make):
+        answer = client.raw.get(path, buffered=True)
+        assert answer.status_code < 500, path
+        said = answer.get_data() + "".join(map(str, answer.headers)).encode()
+        for marker in markers:
+            if marker.encode() in said:
+                found[marker].append(path)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "markers"),
+    [
+        ("guest", (STEERING, WITHDRAWN, FOLDED, NETWORK)),
+        ("host", (STEERING, WITHDRAWN, FOLDED, NETWORK)),
+        ("former", (STEERING, WITHDRAWN, FOLDED, NETWORK)),
+        ("representative", (STEERING, WITHDRAWN, FOLDED)),
+        ("steering", (WITHDRAWN, FOLDED)),
+    ],
+)
+def test_what_is_not_for_the_reader_stands_nowhere(app, make, cast, client, planted, who, markers):
+    client.sign_in(getattr(cast, who))
+    assert places(app, make, client, markers) == {marker: [] for marker in markers}
+
+
+def test_the_search_would_find_a_leak(app, make, cast, client, planted):
+    client.sign_in(cast.convenor)  # who wrote it all
+    seen = places(app, make, client, (STEERING, WITHDRAWN, FOLDED, NETWORK))
+    for part in ("/threads/", "/meetings/", "/themes/", "/questions/", "/attachments/", "/drafts"):
+        assert any(path.startswith(part) for path in seen[STEERING]), part
+    assert all(seen.values())
+
+
+def test_no_letter_tells_of_what_its_reader_may_not_see(make, cast, client, planted):
+    client.sign_in(cast.steering)
+    for thread, marker in ((planted.hidden, STEERING), (planted.first, FOLDED)):
+        at = f"/threads/{thread}"
+        named = f"/members/{cast.representative.id} /members/{cast.guest.id} /posts/{cast.post.id}"
+        sent = {"aspect": "method", "factor": "neither", "body": f"{marker} {named}", "context": marker}
+        assert client.post(f"{at}/posts", sent, form_on=at).status == 200
+    with make.session() as session:
+        letters = session.scalars(select(Letter).where(Letter.id > planted.letters)).all()
+    in_steering = {cast.steering.id, cast.convenor.id, cast.coordinator.id}
+    assert any(letter.member_id == cast.representative.id for letter in letters)
+    for letter in letters:
+        words = letter.subject + letter.plain + letter.html
+        assert STEERING not in words or letter.member_id in in_steering, letter.key
+        # The convenor has written in that thread, and reads all of it.
+        assert FOLDED not in words or letter.member_id == cast.convenor.id, letter.key
