@@ -69,6 +69,7 @@ def actor(token: str) -> Actor | None:
         roles=frozenset(row[10].value for row in rows if row[10] is not None),
         hosted=frozenset(row[11] for row in rows if row[12] is AdmissionKind.HOST),
         invited=frozenset(row[11] for row in rows if row[12] is AdmissionKind.GUEST),
+        standing_in=frozenset(row[11] for row in rows if row[12] is AdmissionKind.STAND_IN),
         reads_until=None if held else _reads_until([seat.ends_on for seat in seats], today),
     )
 

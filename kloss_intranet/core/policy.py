@@ -30,6 +30,7 @@ class Actor:
     hosted: frozenset[int]
     invited: frozenset[int]
     reads_until: datetime | None
+    standing_in: frozenset[int] = frozenset()
 
     is_authenticated = True
     is_active = True
@@ -77,6 +78,11 @@ def hosts(actor: Actor, meeting: Any) -> bool:
 
 def is_guest(actor: Actor, meeting: Any) -> bool:
     return meeting is not None and meeting.id in actor.invited
+
+
+def stands_in(actor: Actor, meeting: Any) -> bool:
+    """The actor comes to this one meeting in the place of somebody else."""
+    return meeting is not None and meeting.id in actor.standing_in
 
 
 def in_term(actor: Actor, thing: Any) -> bool:

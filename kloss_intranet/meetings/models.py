@@ -61,6 +61,16 @@ class Meeting(Base):
     agenda_known: Mapped[bool] = mapped_column(default=True)
     hosts_known: Mapped[bool] = mapped_column(default=True)
     origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.NETWORK)
+    link_url: Mapped[str | None]
+    """Where a digital or mixed meeting is joined."""
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    """The meeting whose minutes this one goes on from."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts edits; an edit of an older version is refused."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Counts what calendars must know of: times, place, cancelling."""
+    cancelled_reason: Mapped[str | None]
+    minutes_published_at: Mapped[datetime | None]
 
     hosts: Mapped[list["Host"]] = link(order_by="Host.position", back_populates="meeting")
     themes: Mapped[list["MeetingTheme"]] = link(order_by="MeetingTheme.theme_id", back_populates="meeting")
@@ -145,6 +155,9 @@ class ProgrammeItem(Base):
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     description: Mapped[str | None]
+    takes_sign_ups: Mapped[bool] = mapped_column(default=False)
+    capacity: Mapped[int | None]
+    sign_up_by: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = link(back_populates="programme")
 
@@ -161,6 +174,9 @@ class AgendaItem(Base):
     title: Mapped[str]
     minutes: Mapped[int | None]
     responsible: Mapped[str | None]
+    description: Mapped[str | None]
+    programme_item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_items.id"))
+    """The part of the programme in which the item is treated; its clock runs from that part's start."""
 
     meeting: Mapped[Meeting] = link(back_populates="agenda")
     guests: Mapped[list["Guest"]] = link(order_by="Guest.id", back_populates="agenda_item")
@@ -183,6 +199,7 @@ class Guest(Base):
 class AdmissionKind(enum.StrEnum):
     HOST = "host"
     GUEST = "guest"
+    STAND_IN = "stand_in"
 
 
 class Admission(Base):

@@ -1,0 +1,1 @@
+"""Who comes to what, what they need, who stands in, and who was there."""

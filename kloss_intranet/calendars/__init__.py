@@ -1,0 +1,1 @@
+"""A meeting in the reader's own calendar."""

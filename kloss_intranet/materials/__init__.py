@@ -1,0 +1,1 @@
+"""A meeting's folders of files, in versions."""

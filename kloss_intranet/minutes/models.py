@@ -1,0 +1,71 @@
+"""Minutes by agenda item with their earlier wordings, and what a meeting is closed with."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..core.db import Base, link
+from ..meetings.models import AgendaItem, Meeting
+
+
+class Entry(Base):
+    """What was said under one agenda item; without an item, about the meeting as a whole."""
+
+    __tablename__ = "minutes_entries"
+    __table_args__ = (UniqueConstraint("meeting_id", "agenda_item_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
+    body: Mapped[str]
+    body_html: Mapped[str]
+    policy: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+
+    meeting: Mapped[Meeting] = link()
+    agenda_item: Mapped[AgendaItem | None] = link()
+
+
+class EntryRevision(Base):
+    """An earlier wording of an entry."""
+
+    __tablename__ = "minutes_revisions"
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("minutes_entries.id"))
+    number: Mapped[int]
+    body: Mapped[str]
+    body_html: Mapped[str]
+    policy: Mapped[int]
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+
+
+class Closing(Base):
+    """How a meeting was closed: differing observations, or that only one view was voiced."""
+
+    __tablename__ = "closings"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    only_one_view: Mapped[bool] = mapped_column(default=False)
+    carried_on: Mapped[str | None]
+    closed_at: Mapped[datetime]
+    closed_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+
+    observations: Mapped[list["Observation"]] = link(order_by="Observation.position")
+
+
+class Observation(Base):
+    """One thing seen differently now."""
+
+    __tablename__ = "observations"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("closings.meeting_id"))
+    position: Mapped[int]
+    body: Mapped[str]

@@ -1,0 +1,1 @@
+"""Planning a meeting: from the first idea to the published programme, and who hosts next."""
