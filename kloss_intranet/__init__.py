@@ -42,17 +42,22 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _register_areas(app: Flask) -> None:
+    from .attendance import views as attendance
     from .auth import views as auth
+    from .calendars import views as calendars
     from .home import views as home
     from .mail import views as mail
+    from .materials import views as materials
     from .meetings import views as meetings
     from .members import views as members
+    from .minutes import views as minutes
+    from .planning import views as planning
     from .questions import views as questions
     from .settings import views as settings
     from .themes import views as themes
     from .threads import views as threads
 
-    for area in (members, mail, themes, meetings, questions, threads, auth, settings, home):
+    for area in (members, mail, themes, meetings, questions, attendance, materials, calendars, minutes, planning, threads, auth, settings, home):
         app.register_blueprint(area.bp)
 
 

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from . import create_app
+from .attendance.cli import erase_needs
 from .core.config import BadSetting, Settings, read_settings
 from .core.security import LARGEST_UPLOAD
 from .files.cli import sweep_files
@@ -40,6 +41,7 @@ def cli() -> None:
 cli.add_command(import_history)
 cli.add_command(deliver_mail)
 cli.add_command(sweep_files)
+cli.add_command(erase_needs)
 cli.add_command(reclean_texts)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from kloss_intranet.core import clock
+from kloss_intranet.materials.models import Folder, Material
 from kloss_intranet.meetings.models import AgendaItem, Meeting
 from kloss_intranet.members.models import Institution, Mandate, Member
 from kloss_intranet.questions.models import Question
@@ -41,6 +42,10 @@ class Cast:
     old_post: Post
     attachment: Attachment
     """A text beside `post`."""
+    folder: Folder
+    """For members, to `meeting`."""
+    material: Material
+    """A text in `folder`."""
 
 
 def assemble(make: Make) -> Cast:
@@ -78,6 +83,7 @@ def assemble(make: Make) -> Cast:
     old_opened = datetime(2023, 9, 1, 8, tzinfo=UTC)
     old_thread = make.thread(old_meeting, theme, title="Salarna", opened_at=old_opened)
     post = make.post(thread, representative, mandate=mandate, posted_at=clock.now() - timedelta(hours=2))
+    folder = make.folder(meeting)
     return Cast(
         representative=representative,
         other_representative=other,
@@ -100,6 +106,8 @@ def assemble(make: Make) -> Cast:
         old_thread=old_thread,
         post=post,
         attachment=make.attachment(post),
+        folder=folder,
+        material=make.material(folder, steering),
         steering_post=make.post(steering_thread, steering, "Inför nästa träff."),
         old_post=make.post(
             old_thread, former, mandate=former_mandate, posted_at=old_opened + timedelta(days=2)

@@ -15,6 +15,7 @@ from kloss_intranet.core import clock, text
 from kloss_intranet.core.db import db
 from kloss_intranet.core.swedish import sort_key
 from kloss_intranet.files.services import keeping
+from kloss_intranet.materials import models as materials
 from kloss_intranet.meetings import models as meetings
 from kloss_intranet.members import models as members
 from kloss_intranet.questions import models as questions
@@ -133,6 +134,36 @@ class Make:
     def agenda_item(self, meeting: Any, title: str = "Punkt", **columns: Any) -> meetings.AgendaItem:
         row = {"meeting_id": meeting.id, "position": next(self.numbers), "title": title}
         return self.add(meetings.AgendaItem(**row | columns))
+
+    def folder(
+        self, meeting: Any, name: str = "Underlag", readers: str = "members", **columns: Any
+    ) -> materials.Folder:
+        row = {"meeting_id": meeting.id, "position": next(self.numbers), "name": name}
+        return self.add(materials.Folder(**row | {"readers": materials.Readers(readers)} | columns))
+
+    def material(
+        self,
+        folder: Any,
+        member: Any,
+        content: bytes = b"Vad vi skrev upp.\n",
+        name: str = "anteckningar.txt",
+        **columns: Any,
+    ) -> materials.Material:
+        """A file in its first version in `folder`, laid there by `member`."""
+        now = clock.now()
+        with self.session() as session:
+            file = keeping.store(io.BytesIO(content), name, self.app.config["SETTINGS"].files)
+            row = {"folder_id": folder.id, "title": name, "added_by_id": member.id, "added_at": now}
+            material = materials.Material(**row | columns)
+            session.add(material)
+            session.flush()
+            by = {"member_id": member.id, "added_at": material.added_at}
+            session.add(
+                materials.MaterialVersion(
+                    material_id=material.id, number=1, file_id=file.id, name=name, **by
+                )
+            )
+        return material
 
     def question(
         self, title: str | None = None, items: tuple[Any, ...] = (), **columns: Any

@@ -6,7 +6,15 @@ from flask_babel import force_locale
 from ..core.language import gettext as _
 from ..mail.services import enqueue
 from ..members.models import Member
+from ..members.services import invites
+from . import services
 from .queries import hash_of
+
+
+@invites
+def invite(member: Member, by: int | None) -> None:
+    """Make the member's invitation and send it."""
+    invitation(member, services.invite(member, by))
 
 
 def invitation(member: Member, token: str) -> None:

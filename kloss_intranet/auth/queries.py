@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..core import clock
@@ -30,10 +31,26 @@ def hash_of(token: str) -> str:
 
 def actor(token: str) -> Actor | None:
     """Whose session `token` is, with what they are today; None when it has expired or was ended."""
+    found = select(Session.id, *_PERSON).select_from(Session).join(Member, Member.id == Session.member_id)
+    return _today(
+        found.where(
+            Session.token_hash == hash_of(token),
+            Session.ended_at.is_(None),
+            Session.expires_at > clock.now(),
+        ),
+        token,
+    )
+
+
+def actor_of(member_id: int) -> Actor | None:
+    """What the member is today, without a session; None when the account is closed."""
+    return _today(select(literal(0), *_PERSON).select_from(Member).where(Member.id == member_id), "")
+
+
+def _today(found: Select[*tuple[Any, ...]], token: str) -> Actor | None:
     today = clock.today()
     rows = db.session.execute(
-        select(*_PERSON, *_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
-        .join(Member, Member.id == Session.member_id)
+        found.add_columns(*_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
         .outerjoin(Mandate, Mandate.member_id == Member.id)
         .outerjoin(
             Role,
@@ -44,12 +61,7 @@ def actor(token: str) -> Actor | None:
             ),
         )
         .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= today))
-        .where(
-            Session.token_hash == hash_of(token),
-            Session.ended_at.is_(None),
-            Session.expires_at > clock.now(),
-            Member.closed_at.is_(None),
-        )
+        .where(Member.closed_at.is_(None))
         .order_by(Mandate.starts_on)
     ).all()
     if not rows:
@@ -74,7 +86,7 @@ def actor(token: str) -> Actor | None:
     )
 
 
-_PERSON = (Session.id, Member.id, Member.name, Member.title, Member.language)
+_PERSON = (Member.id, Member.name, Member.title, Member.language)
 _SEAT = (Mandate.id, Mandate.institution_id, Mandate.title, Mandate.starts_on, Mandate.ends_on)
 
 

@@ -16,6 +16,8 @@ View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 login_manager = LoginManager()
+MemberLoader = Callable[[int], Actor | None]
+_member_loaders: list[MemberLoader] = []
 
 
 class RowNumber(IntegerConverter):
@@ -38,6 +40,18 @@ def me() -> Actor:
     if person is None:
         abort(401)
     return person
+
+
+def member_loader(loader: MemberLoader) -> MemberLoader:
+    """Register how it is known what a member may do who is not here: one who has a calendar that fetches."""
+    _member_loaders[:] = [loader]
+    return loader
+
+
+def as_member(member_id: int) -> Actor | None:
+    """What the member is today, for an answer that goes to them and to nobody who is signed in."""
+    (loader,) = _member_loaders
+    return loader(member_id)
 
 
 def public(view: View) -> View:
@@ -130,10 +144,12 @@ def _gate() -> ResponseReturnValue | None:
 
 __all__ = [
     "actor",
+    "as_member",
     "init_app",
     "is_own_path",
     "login_manager",
     "me",
+    "member_loader",
     "public",
     "refuse",
     "requires",

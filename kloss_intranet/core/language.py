@@ -1,6 +1,6 @@
 """Swedish and English: which one the reader has, and dates as each writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -67,7 +67,8 @@ def size(number: int) -> str:
 
 def span(meeting: Any) -> str:
     """The day or days of a meeting: `26 oktober 2023`, `13–14 april 2027`."""
-    last = meeting.ends_at if meeting.times_known else meeting.starts_at
+    # A meeting that ends at midnight does not reach into the day that begins then.
+    last = meeting.ends_at - timedelta(microseconds=1)
     return _span(meeting.starts_at, last, meeting.time_zone, str(get_locale() or "sv"))
 
 

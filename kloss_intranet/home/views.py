@@ -13,6 +13,7 @@ from ..core.language import day, gettext, language
 from ..core.policy import TABLE, Permission, may
 from ..core.words import text
 from ..meetings import queries as meetings
+from ..meetings.models import MeetingState
 from ..questions import queries as questions
 from ..questions.models import QuestionState
 from ..threads import queries as threads
@@ -41,7 +42,8 @@ def index() -> str:
     """What is next, what is new, what is asked of me."""
     reader, now = me(), clock.now()
     all_meetings = meetings.index(reader)
-    coming = next((meeting for meeting in all_meetings if meeting.ends_at > now), None)
+    ahead = [each for each in all_meetings if each.ends_at > now and each.state is not MeetingState.CANCELLED]
+    coming = next(iter(ahead), None)
     can_write = reader.in_network
     lines = notices.lines(reader)
     told = {line.thread_id: line.number for line in lines}

@@ -27,6 +27,8 @@ class Letter(Base):
     language: Mapped[str]
     conversation: Mapped[str | None]
     """The Message-ID that this letter's conversation hangs from."""
+    calendar: Mapped[str | None]
+    """An iCalendar text that goes along as a part of its own, read by the reader's calendar."""
     path: Mapped[str | None]
     """The page that the letter tells of; with one, it is a line on the reader's home page until seen."""
     seen_at: Mapped[datetime | None]

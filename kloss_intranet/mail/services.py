@@ -24,7 +24,10 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter to be put into the outbox; `path` names the page it tells of, if any."""
+    """A letter to be put into the outbox; `path` names the page it tells of, if any.
+
+    `calendar` is an iCalendar text that goes along.
+    """
 
     key: str
     to: Addressee | Member
@@ -33,6 +36,7 @@ class Draft:
     html: str
     conversation: str | None = None
     path: str | None = None
+    calendar: str | None = None
 
 
 def enqueue(
@@ -75,6 +79,7 @@ def _row(draft: Draft, now: datetime) -> dict[str, Any]:
         "language": draft.to.language,
         "conversation": draft.conversation,
         "path": draft.path,
+        "calendar": draft.calendar,
         "created_at": now,
         "due_at": now,
     }

@@ -1,5 +1,6 @@
 """Out of the outbox: claims letters, sends each one, and notes how it went."""
 
+import re
 import smtplib
 import ssl
 from datetime import datetime, timedelta
@@ -97,7 +98,11 @@ def _try(carrier: Transport, letter: Letter, settings: Settings, now: datetime) 
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
-    """The letter as text with an HTML alternative; the same row gives the same Message-ID."""
+    """The letter as text with an HTML alternative; the same row gives the same Message-ID.
+
+    What is for the calendar stands beside them, where mail programs look for an invitation, and as a file
+    for those that look there.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.mail_from
     message["To"] = letter.address
@@ -112,6 +117,13 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
         message["In-Reply-To"] = message["References"] = parent
     message.set_content(letter.plain, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        method = re.search(r"^METHOD:(\w+)", letter.calendar, re.MULTILINE)
+        # It must be the method in the text itself (RFC 6047).
+        params = {"method": method.group(1)} if method else {}
+        message.add_alternative(letter.calendar, subtype="calendar", cte="base64", params=params)
+        file = letter.calendar.encode()
+        message.add_attachment(file, maintype="application", subtype="ics", filename="invite.ics")
     # Last, since giving a message its content clears all such headers.
     message["Content-Language"] = letter.language
     return message

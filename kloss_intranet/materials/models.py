@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..core import clock
 from ..core.db import Base, choice, link
 from ..files.models import StoredFile
 from ..meetings.models import Meeting
+from ..members.models import Member
 
 
 class Readers(enum.StrEnum):
-    """Who may see a folder; each includes those before it, and the coordinator sees all."""
+    """Who may see a folder; each includes those before it."""
 
     STEERING = "steering"
     MEMBERS = "members"
@@ -32,6 +34,11 @@ class Folder(Base):
     meeting: Mapped[Meeting] = link()
     materials: Mapped[list["Material"]] = link(order_by="Material.id", back_populates="folder")
 
+    @property
+    def known_at(self) -> datetime:
+        """When the folder is counted as known, for those who read only up to a day."""
+        return self.meeting.known_at
+
 
 class Material(Base):
     """Not shown before `not_before`, except to those who may change it."""
@@ -47,9 +54,37 @@ class Material(Base):
     withdrawn_at: Mapped[datetime | None]
 
     folder: Mapped[Folder] = link(back_populates="materials")
+    added_by: Mapped[Member] = link()
     versions: Mapped[list["MaterialVersion"]] = link(
         order_by="MaterialVersion.number", back_populates="material"
     )
+
+    @property
+    def is_out(self) -> bool:
+        """Whether readers may have it now."""
+        waits = self.not_before is not None and self.not_before > clock.now()
+        return self.withdrawn_at is None and not waits
+
+    @property
+    def readers(self) -> Readers:
+        return self.folder.readers
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.folder.meeting
+
+    @property
+    def meeting_id(self) -> int:
+        return self.folder.meeting_id
+
+    @property
+    def member_id(self) -> int:
+        return self.added_by_id
+
+    @property
+    def known_at(self) -> datetime:
+        """When what is in it now came, for those who read only up to a day."""
+        return max(self.folder.known_at, self.versions[-1].added_at)
 
 
 class MaterialVersion(Base):
@@ -66,3 +101,4 @@ class MaterialVersion(Base):
 
     material: Mapped[Material] = link(back_populates="versions")
     file: Mapped[StoredFile] = link()
+    member: Mapped[Member] = link()

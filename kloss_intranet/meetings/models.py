@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..core import clock
 from ..core.db import Base, choice, link
 from ..members.models import Institution, Member, Origin
 from ..themes.models import Theme
@@ -69,6 +70,8 @@ class Meeting(Base):
     """Counts edits; an edit of an older version is refused."""
     sequence: Mapped[int] = mapped_column(default=0)
     """Counts what calendars must know of: times, place, cancelling."""
+    changed_at: Mapped[datetime | None] = mapped_column(default=clock.now, onupdate=clock.now)
+    """When anything in this row was last changed; None for what was there before this was counted."""
     cancelled_reason: Mapped[str | None]
     minutes_published_at: Mapped[datetime | None]
 
@@ -78,6 +81,13 @@ class Meeting(Base):
         order_by="ProgrammeItem.position", back_populates="meeting"
     )
     agenda: Mapped[list["AgendaItem"]] = link(order_by="AgendaItem.position", back_populates="meeting")
+
+    def minutes_over(self, part: "ProgrammeItem") -> int:
+        """By how many minutes the agenda items of `part` are longer than it; negative when there is room."""
+        if part.minutes is None:
+            return 0
+        items = [item.minutes or 0 for item in self.agenda if item.programme_item_id == part.id]
+        return sum(items) - part.minutes if items else 0
 
     def phase_at(self, instant: datetime) -> Phase:
         """On which side of the meeting `instant` lies."""
@@ -160,6 +170,13 @@ class ProgrammeItem(Base):
     sign_up_by: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = link(back_populates="programme")
+
+    @property
+    def minutes(self) -> int | None:
+        """How long the part is, where its times are known."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
 class AgendaItem(Base):

@@ -11,7 +11,7 @@ from ..core.db import db
 from ..core.policy import Actor
 from ..members.models import Institution
 from ..themes.models import Theme
-from .models import AgendaItem, Guest, Host, Meeting, MeetingTheme
+from .models import AgendaItem, Guest, Host, Meeting, MeetingState, MeetingTheme
 
 # What a list needs so that a meeting without a title can be called after its hosts.
 NAMED = (selectinload(Meeting.hosts).joinedload(Host.institution),)
@@ -42,11 +42,16 @@ def meeting(slug: str) -> Meeting | None:
     return db.session.scalar(select(Meeting).where(Meeting.slug == slug).options(*WHOLE))
 
 
+def named(meeting_id: int) -> Meeting | None:
+    """A meeting with what it is called after."""
+    return db.session.scalar(select(Meeting).where(Meeting.id == meeting_id).options(*NAMED))
+
+
 def visible(reader: Actor) -> ColumnElement[bool]:
     """The meetings `reader` may read, as policy.MEETING_READ has it."""
     if reader.in_network:
         return true()
-    admitted = Meeting.id.in_(sorted(reader.hosted | reader.invited))
+    admitted = Meeting.id.in_(sorted(reader.hosted | reader.invited | reader.standing_in))
     if reader.reads_until is None:
         return admitted
     return or_(admitted, Meeting.starts_at < reader.reads_until)
@@ -70,8 +75,9 @@ def index(reader: Actor, choice: Choice | None = None) -> Sequence[Meeting]:
 
 
 def next_meeting(reader: Actor, now: datetime) -> Meeting | None:
-    """The first visible meeting that is not over."""
-    return db.session.scalar(_listed(reader).where(Meeting.ends_at > now).limit(1))
+    """The first visible meeting that is neither over nor cancelled."""
+    ahead = (Meeting.ends_at > now, Meeting.state != MeetingState.CANCELLED)
+    return db.session.scalar(_listed(reader).where(*ahead).limit(1))
 
 
 def of_host(institution_id: int, reader: Actor) -> Sequence[Meeting]:

@@ -1,29 +1,41 @@
 """What can be done to a meeting."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
 from ..audit.services import record
+from ..core import clock
 from ..core.db import db
 from ..core.words import Refusal, text
 from ..members.models import Member
 from .models import Admission, AdmissionKind, Meeting, MeetingState
 
 OVER = frozenset({MeetingState.HELD, MeetingState.CLOSED})
+CANCELLED = text("Träffen är inställd.")
 
 
 def move(meeting: Meeting, starts_at: datetime, ends_at: datetime, by: int | None = None) -> None:
     """Give the meeting other times; whether a post came before or after it follows from them.
 
-    Raises Refusal when the meeting has been held, or would end before it starts.
+    Those let in for its sake stay as long after it as before. Raises Refusal when the meeting has been
+    held or cancelled, or would end before it starts.
     """
     if meeting.state in OVER:
-        raise Refusal(text("Träffen är genomförd och kan inte flyttas."))
+        raise Refusal(text("Träffen är genomförd och kan inte flyttas."), field="starts_on")
+    if meeting.state is MeetingState.CANCELLED:
+        raise Refusal(CANCELLED, field="starts_on")
     if ends_at <= starts_at:
         raise Refusal(text("Träffen måste sluta efter att den har börjat."), field="ends_at")
     record("meeting:move", meeting.slug, by, starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat())
+    before = last_day(meeting)
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
+    meeting.sequence += 1
+    if shift := last_day(meeting) - before:
+        within = (Admission.meeting_id == meeting.id, Admission.ends_on >= clock.today())
+        for admission in db.session.scalars(select(Admission).where(*within)):
+            admission.ends_on += shift
 
 
 def publish(meeting: Meeting, by: int | None = None) -> None:
@@ -45,6 +57,53 @@ def hold(meeting: Meeting, by: int | None = None) -> None:
         raise Refusal(text("En inställd eller avslutad träff kan inte bli genomförd."))
     record("meeting:hold", meeting.slug, by)
     meeting.state = MeetingState.HELD
+
+
+def cancel(meeting: Meeting, reason: str, by: int | None = None) -> None:
+    """Say that the meeting will not take place, and why. What has been written stays on the side it is.
+
+    Raises Refusal when it has been held or is cancelled already, also by a hair.
+    """
+    done = db.session.scalar(
+        update(Meeting)
+        .where(Meeting.id == meeting.id, Meeting.state.in_((MeetingState.PLANNED, MeetingState.OPEN)))
+        .values(
+            state=MeetingState.CANCELLED,
+            cancelled_reason=reason,
+            sequence=Meeting.sequence + 1,
+            version=Meeting.version + 1,
+        )
+        .returning(Meeting.id)
+    )
+    if done is None:
+        raise Refusal(text("Bara en träff som är planerad eller öppen kan ställas in."), status=409)
+    record("meeting:cancel", meeting.slug, by)
+
+
+def close(meeting: Meeting, by: int | None = None) -> None:
+    """End a meeting that has been. Raises Refusal before its end, when it is cancelled, or closed already."""
+    if meeting.ends_at > clock.now():
+        raise Refusal(text("Träffen är inte slut än. Den kan avslutas när den har varit."), status=409)
+    done = db.session.scalar(
+        update(Meeting)
+        .where(Meeting.id == meeting.id, Meeting.state.in_((MeetingState.OPEN, MeetingState.HELD)))
+        .values(state=MeetingState.CLOSED, version=Meeting.version + 1)
+        .returning(Meeting.id)
+    )
+    if done is None:
+        raise Refusal(text("Bara en träff som har varit kan avslutas, och bara en gång."), status=409)
+    record("meeting:close", meeting.slug, by)
+
+
+def last_day(meeting: Meeting) -> date:
+    """The last day on which the meeting goes on, in its own zone; midnight belongs to the day before."""
+    return (meeting.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(meeting.time_zone)).date()
+
+
+def dismiss(admission: Admission, meeting: Meeting, by: int | None = None) -> None:
+    """Close the way in from now on."""
+    record("meeting:dismiss", meeting.slug, by, member=admission.member_id, kind=admission.kind)
+    admission.ends_on = min(admission.ends_on, clock.today() - timedelta(days=1))
 
 
 def admit(

@@ -1,6 +1,7 @@
 """The rules of membership: one representative at a time for each institution."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import or_, select, update
@@ -17,9 +18,7 @@ def register(
     *, email: str, name: str, institution_id: int, title: str, starts_on: date, language: str, by: int | None
 ) -> Member:
     """Record a new member and the mandate. Raises Refusal when the seat or the address is taken."""
-    email = email.strip().lower()
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-        raise Refusal(text("Adressen ska se ut som namn@lärosäte.se."), field="email")
+    email = checked_address(email)
     if db.session.scalar(select(Member.id).where(Member.email == email)) is not None:
         raise Refusal(text("Adressen hör redan till en medlem."), field="email")
     if _is_taken(institution_id, starts_on):
@@ -40,6 +39,46 @@ def register(
     db.session.flush()
     record("mandate.begin", f"mandate:{mandate.id}", by)
     return member
+
+
+def checked_address(email: str, field: str = "email") -> str:
+    """The address as it is kept. Raises Refusal about `field` when it is none."""
+    email = email.strip().lower()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        raise Refusal(text("Adressen ska se ut som namn@lärosäte.se."), field=field)
+    return email
+
+
+def newcomer(*, email: str, name: str, language: str, affiliation: str | None = None) -> Member:
+    """A member without a mandate, let in for the sake of something else; the address is nobody's yet."""
+    member = Member(
+        email=email,
+        name=name,
+        sort_key=sort_key(name),
+        affiliation=affiliation,
+        language=language,
+        created_at=clock.now(),
+    )
+    db.session.add(member)
+    db.session.flush()
+    return member
+
+
+Inviter = Callable[[Member, int | None], None]
+_inviters: list[Inviter] = []
+
+
+def invites(inviter: Inviter) -> Inviter:
+    """Register a function that sends a new member the way to an account; the area of the door does."""
+    if inviter not in _inviters:
+        _inviters.append(inviter)
+    return inviter
+
+
+def invite(member: Member, by: int | None) -> None:
+    """Have the member invited by whoever keeps the door; for areas below it."""
+    for inviter in _inviters:
+        inviter(member, by)
 
 
 def end_mandate(mandate: Mandate, ends_on: date, by: int | None) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, link
 from ..meetings.models import AgendaItem, Meeting
+from ..members.models import Member
 
 
 class Entry(Base):
@@ -27,6 +28,7 @@ class Entry(Base):
 
     meeting: Mapped[Meeting] = link()
     agenda_item: Mapped[AgendaItem | None] = link()
+    written_by: Mapped[Member] = link()
 
 
 class EntryRevision(Base):
@@ -44,6 +46,8 @@ class EntryRevision(Base):
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
 
+    written_by: Mapped[Member] = link()
+
 
 class Closing(Base):
     """How a meeting was closed: differing observations, or that only one view was voiced."""
@@ -57,6 +61,11 @@ class Closing(Base):
     closed_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
 
     observations: Mapped[list["Observation"]] = link(order_by="Observation.position")
+
+    @property
+    def known_at(self) -> datetime:
+        """When it is counted as known, for those who read only up to a day."""
+        return self.closed_at
 
 
 class Observation(Base):

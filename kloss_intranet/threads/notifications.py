@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, gettext
 
+from ..calendars.notifications import invitation_parts
 from ..core import clock, text
 from ..core.db import db
 from ..core.language import LOCALES, language
@@ -130,7 +131,10 @@ def _signature(post: Post, seat: Institution | None) -> str:
 
 
 def tell_of_publication(meeting: Meeting, threads: Collection[Thread], by: int) -> None:
-    """Letters to everyone in the network but `by`: the meeting is open, and these are its threads."""
+    """Letters to everyone in the network but `by`: the meeting is open, and these are its threads.
+
+    The meeting itself goes along for the reader's calendar.
+    """
     base = current_app.config["SETTINGS"].base_url
 
     @cache
@@ -143,12 +147,13 @@ def tell_of_publication(meeting: Meeting, threads: Collection[Thread], by: int) 
                 render_template("threads/mail/publication.html", **said),
             )
 
-    drafts = []
+    drafts, part = [], invitation_parts(meeting)
     for reader in opening.network_members(meeting, clock.today()):
         if reader.id != by:
             subject, plain, html = worded(reader.language)
             key, path = f"publication:{meeting.id}:{reader.id}", f"/meetings/{meeting.slug}"
-            drafts.append(Draft(key, reader, subject, plain, html, f"meeting-{meeting.id}", path))
+            told = (subject, plain, html, f"meeting-{meeting.id}", path, part(reader))
+            drafts.append(Draft(key, reader, *told))
     enqueue_all(drafts)
 
 

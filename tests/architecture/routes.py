@@ -26,6 +26,9 @@ def address(rule: Rule, cast: Cast) -> str:
         "threads": cast.thread,
         "posts": cast.post,
         "attachments": cast.attachment,
+        "material-folders": cast.folder,
+        "materials": cast.material,
+        "agenda-items": cast.item,
         "members": cast.representative,
         "institutions": cast.institution,
     }

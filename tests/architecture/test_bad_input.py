@@ -16,7 +16,11 @@ FIELDS = {
     *("aspect", "audience", "body", "context", "email", "factor", "institution", "introduction"),
     *("language", "meeting", "name", "next", "parent", "password", "relation", "seq", "starts_on"),
     *("format", "submission", "theme", "title", "version"),
+    *("carried_on", "file", "mark", "not_before", "observation1", "only_one_view", "readers", "was"),
     *("anyway", "for_guests", "question", "write_first"),
+    *("due", "ends_on", "ends_time", "hosts", "kind", "link_url", "minutes", "mode", "part", "place"),
+    *("capacity", "note", "previous", "questions", "reason", "seen", "sign_up_by", "slug", "step", "term"),
+    *("starts_time", "starts_which", "time_zone", "to", "was", "way", "guest_name_1"),
 }
 BAD = {
     "much too long": "å" * 100_000,

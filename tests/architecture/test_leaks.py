@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from kloss_intranet.core import clock
+from kloss_intranet.core import clock, text
 from kloss_intranet.core.db import Base
 from kloss_intranet.mail.models import Letter
+from kloss_intranet.minutes.models import Entry
 from kloss_intranet.threads.models import (
     Audience,
     Draft,
@@ -56,6 +57,13 @@ def planted(client, make, cast):
     answer = make.post(hidden, cast.steering, f"{STEERING}, svarar jag.", parent=said)
     make.attachment(said, f"{STEERING}\n".encode(), name=f"{STEERING}.txt")
     refer(make, said, cast)
+    folder = make.folder(cast.meeting, STEERING, "steering")
+    make.material(folder, cast.convenor, f"{STEERING}\n".encode(), f"{STEERING}.txt", title=STEERING)
+    for item_id in (None, cast.item.id):
+        wording = {"body": STEERING, "body_html": f"<p>{STEERING}</p>", "policy": text.POLICY}
+        about = {"meeting_id": cast.meeting.id, "agenda_item_id": item_id, "written_by_id": cast.convenor.id}
+        make.add(Entry(**about, **wording, written_at=clock.now()))
+    make.material(cast.folder, cast.convenor, f"{WITHDRAWN}\n".encode(), withdrawn_at=clock.now())
     gone = make.post(cast.thread, cast.convenor, WITHDRAWN, context=WITHDRAWN, withdrawn_at=clock.now())
     make.attachment(gone, f"{WITHDRAWN}\n".encode(), name=f"{WITHDRAWN}.txt")
     make.post(cast.thread, cast.steering, "Svar på det som togs bort.", parent=gone)
@@ -189,7 +197,8 @@ def test_what_is_not_for_the_reader_stands_nowhere(app, make, cast, client, plan
 def test_the_search_would_find_a_leak(app, make, cast, client, planted):
     client.sign_in(cast.convenor)  # who wrote it all
     seen = places(app, make, client, (STEERING, WITHDRAWN, FOLDED, NETWORK))
-    for part in ("/threads/", "/meetings/", "/themes/", "/questions/", "/attachments/", "/drafts"):
+    parts = ("/threads/", "/meetings/", "/themes/", "/questions/", "/attachments/", "/drafts", "/materials/")
+    for part in (*parts, "/material-folders/", "/agenda-items/"):
         assert any(path.startswith(part) for path in seen[STEERING]), part
     assert all(seen.values())
 

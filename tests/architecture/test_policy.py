@@ -3,7 +3,12 @@
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
+from kloss_intranet.attendance.models import StandIn
+from kloss_intranet.core import clock
 from kloss_intranet.core.policy import Actor, Permission, may
+from kloss_intranet.materials.models import MaterialVersion
+from kloss_intranet.meetings.models import Host
+from kloss_intranet.minutes.models import Closing
 from tests.cast import Cast
 
 PEOPLE = ("guest", "host", "former", "representative", "steering", "coordinator")
@@ -16,7 +21,31 @@ meeting:list    + + + + + +
 meeting:read    + + - + + +
 meeting:publish - - - - - +
 meeting:follow  + - - + + +
+meeting:plan    - - - - - +
+meeting:edit    - - - - - +
+meeting:arrange - + - + + +
+planning:read   - - - + + +
+offer:write     - - - + + -
+offer:withdraw  - - - + + +
+meeting:close   - - - - - +
+closing:read    - - - + + +
+sign-up:read    - + - + + +
+sign-up:write   - + - + + +
+sign-up:edit    - + - + + +
+needs:show      - + - + + +
+stand-in:name   - - - + + +
+stand-in:end    - - - + - +
+attendance:write - + - + + +
 question:read   - - - + + +
+folder:make     - + - + + +
+folder:read     - + - + + +
+folder:edit     - + - + + +
+folder:fill     - + - + + +
+material:read   - + - + + +
+material:edit   - + - + + +
+minutes:read    - - - - + +
+minutes:write   - - - - + +
+minutes:publish - - - - - +
 thread:list     - - + + + +
 news:mark       - - + + + +
 thread:read     - - - + + +
@@ -97,11 +126,25 @@ def subject(cast: Cast, permission: str) -> object:
         return cast.meeting
     if permission in ("post:read", "post:write"):
         return cast.thread
-    things = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread}
+    things: dict[str, object] = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread}
     set_committed_value(cast.post, "thread", cast.thread)
+    set_committed_value(cast.meeting, "hosts", [Host(institution_id=cast.institution.id)])
     if noun == "attachment":
         set_committed_value(cast.attachment, "post", cast.post)
         return cast.attachment
+    set_committed_value(cast.folder, "meeting", cast.meeting)
+    set_committed_value(cast.material, "folder", cast.folder)
+    set_committed_value(cast.material, "versions", [MaterialVersion(added_at=clock.now())])
+    things |= {
+        "closing": Closing(meeting_id=cast.meeting.id, closed_at=clock.now()),
+        "folder": cast.meeting if permission == "folder:make" else cast.folder,
+        "material": cast.material,
+        "minutes": cast.meeting,
+        **dict.fromkeys(("sign-up", "needs", "attendance"), cast.meeting),
+        "stand-in": cast.meeting
+        if permission == "stand-in:name"
+        else StandIn(absent_id=cast.representative.id, member_id=cast.guest.id),
+    }
     # The representative's post, which also stands in for a session and a draft of hers.
     return things.get(noun, cast.post)
 

@@ -4,7 +4,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...core import access
-from ...core.access import actor, is_own_path, login_manager, public
+from ...core.access import actor, is_own_path, login_manager, member_loader, public
 from ...core.db import db
 from ...core.errors import KEPT
 from ...core.form import add_refusal
@@ -16,6 +16,7 @@ from .blueprint import bp
 from .resuming import carried_in, resume
 
 login_manager.user_loader(queries.actor)
+member_loader(queries.actor_of)
 
 WRONG = Refusal(text("E-postadressen eller lösenordet stämmer inte."))
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}

@@ -74,6 +74,9 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
                 starts_at=season.moment(part["start"], zone),
                 ends_at=season.moment(part["end"], zone),
                 description=part["description"].strip(),
+                takes_sign_ups="sign_up_by" in part,
+                capacity=part.get("capacity"),
+                sign_up_by=season.moment(part["sign_up_by"], zone) if "sign_up_by" in part else None,
             )
         )
     for position, part in enumerate(line["agenda"], 1):

@@ -1,6 +1,8 @@
 """The words and shapes in which templates speak of a meeting, each a filter."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +88,39 @@ def by_day(meeting: Meeting) -> Iterable[tuple[str | None, list[ProgrammeItem]]]
         return heading[:1].upper() + heading[1:]
 
     return [(heading, list(items)) for heading, items in groupby(meeting.programme, day_of)]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An agenda item with its clock, as far as it can be known; after the last of a part, how late it is."""
+
+    item: AgendaItem
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    over: int = 0
+
+
+@bp.app_template_filter("turns")
+def turns(meeting: Meeting) -> list[Turn]:
+    """The agenda with clocks that run from the start of each part of the programme.
+
+    A part whose start is not known gives no clock, nor does what comes after an item of unknown length.
+    """
+    parts = {part.id: part for part in meeting.programme}
+    clocks = {number: part.starts_at for number, part in parts.items()}
+    last = {item.programme_item_id: item.id for item in meeting.agenda}
+    found = []
+    for item in meeting.agenda:
+        number = item.programme_item_id
+        if number is None or number not in parts:
+            found.append(Turn(item))
+            continue
+        start = clocks[number]
+        end = start + timedelta(minutes=item.minutes) if start and item.minutes else None
+        over = meeting.minutes_over(parts[number]) if last[number] == item.id else 0
+        found.append(Turn(item, start, end, max(over, 0)))
+        clocks[number] = end
+    return found
 
 
 @bp.app_template_filter("told")

@@ -10,14 +10,14 @@ from ...core import clock, slots
 from ...core.access import me, requires
 from ...core.form import number
 from ...core.language import gettext, language
-from ...core.policy import Permission
+from ...core.policy import Permission, may
 from ...core.swedish import sort_key
 from ...core.text import tidy
 from ...members.models import Institution
 from ...themes.models import Theme
 from ...themes.queries import themes
 from .. import queries
-from ..models import Meeting
+from ..models import Meeting, MeetingState
 from .blueprint import bp
 
 SOURCE_READ_ON = date(2024, 2, 27)
@@ -30,11 +30,13 @@ def index() -> str:
     reader, now, choice = me(), clock.now(), _choice()
     every = queries.index(reader)
     found = queries.index(reader, choice) if choice.is_made else every
+    coming = [meeting for meeting in found if meeting.ends_at > now]
     return render_template(
         "meetings/index.html",
         choice=choice,
         every=every,
-        coming=[meeting for meeting in found if meeting.ends_at > now],
+        coming=coming,
+        next_one=next((one for one in coming if one.state is not MeetingState.CANCELLED), None),
         past=[meeting for meeting in reversed(found) if meeting.ends_at <= now],
         filters=_filters(every, queries.guests(reader), choice),
     )
@@ -43,7 +45,13 @@ def index() -> str:
 @bp.get("/<string:slug>")
 @requires(Permission.MEETING_READ, find=queries.meeting)
 def show(meeting: Meeting) -> str:
-    return render_template("meetings/show.html", meeting=meeting, source_read_on=SOURCE_READ_ON)
+    before = queries.named(meeting.previous_id) if meeting.previous_id else None
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        previous=before if before and may(me(), Permission.MEETING_READ, before) else None,
+        source_read_on=SOURCE_READ_ON,
+    )
 
 
 @slots.fills("institution.memory")

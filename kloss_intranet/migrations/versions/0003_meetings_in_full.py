@@ -34,6 +34,8 @@ def _columns() -> None:
     op.add_column("meetings", sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("meetings", sa.Column("cancelled_reason", sa.String(), nullable=True))
     op.add_column("meetings", sa.Column("minutes_published_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("meetings", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("letters", sa.Column("calendar", sa.String(), nullable=True))
     op.add_column(
         "programme_items",
         sa.Column("takes_sign_ups", sa.Boolean(), nullable=False, server_default=sa.false()),
@@ -344,7 +346,6 @@ def _calendars() -> None:
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_calendar_feeds_member_id_members")
         ),
@@ -352,3 +353,11 @@ def _calendars() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feeds_token_hash")),
     )
     op.create_index("ix_calendar_feeds_member_id", "calendar_feeds", ["member_id"])
+    op.create_index(
+        "uq_calendar_feeds_live",
+        "calendar_feeds",
+        ["member_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )

@@ -80,10 +80,20 @@ def _writes(reader: Actor) -> ColumnElement[bool]:
     """The threads that `reader` may write in while they are open, as policy.POST_WRITE has it."""
     if reader.in_steering:
         return true()
-    as_guest = and_(Thread.for_guests, Thread.meeting_id.in_(sorted(reader.invited)))
     if reader.in_network:
-        return or_(Thread.audience == Audience.NETWORK, as_guest)
-    return as_guest if reader.invited else false()
+        return or_(Thread.audience == Audience.NETWORK, as_admitted(reader))
+    return as_admitted(reader)
+
+
+def as_admitted(reader: Actor) -> ColumnElement[bool]:
+    """The threads of single meetings that `reader` has been let into, as a guest or in somebody's place."""
+    ways = []
+    if reader.invited:
+        ways.append(and_(Thread.for_guests, Thread.meeting_id.in_(sorted(reader.invited))))
+    if reader.standing_in:
+        here = Thread.meeting_id.in_(sorted(reader.standing_in))
+        ways.append(and_(Thread.audience == Audience.NETWORK, here))
+    return or_(*ways) if ways else false()
 
 
 def _is_present(at: Any, now: Any) -> ColumnElement[bool]:

@@ -103,13 +103,17 @@ def may_be_told(day: date) -> ColumnElement[bool]:
         Mandate.starts_on <= day,
         or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day),
     )
-    is_guest = exists().where(
-        Admission.member_id == Member.id,
-        Admission.meeting_id == Thread.meeting_id,
-        Admission.kind == AdmissionKind.GUEST,
-        Admission.ends_on >= day,
+    is_guest, stands_in = (
+        exists().where(
+            Admission.member_id == Member.id,
+            Admission.meeting_id == Thread.meeting_id,
+            Admission.kind == kind,
+            Admission.ends_on >= day,
+        )
+        for kind in (AdmissionKind.GUEST, AdmissionKind.STAND_IN)
     )
-    for_all = and_(Thread.audience == Audience.NETWORK, or_(has_mandate, and_(Thread.for_guests, is_guest)))
+    let_in = or_(has_mandate, stands_in, and_(Thread.for_guests, is_guest))
+    for_all = and_(Thread.audience == Audience.NETWORK, let_in)
     return and_(Member.closed_at.is_(None), or_(has_role, for_all))
 
 

@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true
 
 from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import Meeting, MeetingMode
 from ..models import Audience, Post, Reading, Thread
+from .folding import as_admitted
 from .unread import MARK, Kind, has_unread, kind, marked, nth_unread, one_of, unread_count, who_and_when
 
 LISTED = 200
@@ -24,11 +25,11 @@ def visible(reader: Actor) -> ColumnElement[bool]:
         return true()
     if reader.in_network:
         return Thread.audience == Audience.NETWORK
-    as_guest = and_(Thread.for_guests, Thread.meeting_id.in_(sorted(reader.invited)))
+    admitted = as_admitted(reader)
     if reader.reads_until is not None:
         in_term = and_(Thread.audience == Audience.NETWORK, Thread.opened_at < reader.reads_until)
-        return or_(in_term, as_guest)
-    return as_guest if reader.invited else false()
+        return or_(in_term, admitted)
+    return admitted
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from ...core.db import db
 from ...core.policy import Actor
@@ -130,8 +130,13 @@ def reached(members: Iterable[int], institutions: Iterable[int], day: date) -> s
     return set(db.session.scalars(people))
 
 
-def quotes(thread: Thread, post_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    """For each post, who quotes it: (post, signature), of posts that every reader of `thread` may see."""
+def quotes(
+    thread: Thread, post_ids: Iterable[int], *belongs: ColumnElement[bool]
+) -> dict[int, list[tuple[int, str]]]:
+    """For each post, who quotes it: (post, signature), of posts that every reader of `thread` may see.
+
+    `belongs` holds for the posts that quote.
+    """
     told = Thread.id == thread.id
     if not thread.for_guests:
         told = or_(told, Thread.audience == Audience.NETWORK)
@@ -145,6 +150,7 @@ def quotes(thread: Thread, post_ids: Iterable[int]) -> dict[int, list[tuple[int,
             Reference.target_id.in_(post_ids),
             Post.withdrawn_at.is_(None),
             told,
+            *belongs,
         )
         .order_by(Post.id)
     )

@@ -21,17 +21,17 @@ MARK = func.coalesce(Reading.seq, 0)
 
 
 NOW = bindparam("now", type_=UtcDateTime())
-Kind = tuple[bool, bool, frozenset[int], datetime | None]
+Kind = tuple[bool, bool, frozenset[int], frozenset[int], datetime | None]
 
 
 def kind(reader: Actor) -> Kind:
     """All of a reader that shapes a statement; those who share it share the statement, built once."""
-    return reader.in_network, reader.in_steering, reader.invited, reader.reads_until
+    return reader.in_network, reader.in_steering, reader.invited, reader.standing_in, reader.reads_until
 
 
 def one_of(kind: Kind) -> Actor:
     """Any reader of the kind, with a parameter in place of who it is."""
-    in_network, in_steering, invited, reads_until = kind
+    in_network, in_steering, invited, standing_in, reads_until = kind
     member: Any = bindparam("member", type_=Integer())
     return Actor(
         token="",
@@ -45,6 +45,7 @@ def one_of(kind: Kind) -> Actor:
         roles=frozenset({"steering"} if in_steering else ()),
         hosted=frozenset(),
         invited=invited,
+        standing_in=standing_in,
         reads_until=reads_until,
     )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from ...attendance.models import StandIn
+from ...attendance.queries import stands_in_for
 from ...audit.services import record
 from ...core import clock
 from ...core import text as texts
@@ -60,7 +62,9 @@ def publish(
         )
     resolved = references.resolve(body.html, thread, author.member_id)
     now = clock.now()
-    as_guest = not author.in_network
+    stands_in = not author.in_network and thread.meeting_id in author.standing_in
+    replaced = stands_in_for(thread.meeting_id, author.member_id) if stands_in else None
+    as_guest = not author.in_network and replaced is None
     seq = db.session.scalar(
         update(Thread)
         .where(Thread.id == thread.id)
@@ -86,9 +90,9 @@ def publish(
         posted_at=now,
         member_id=author.member_id,
         mandate_id=author.mandate_id,
-        institution_id=author.institution_id,
+        institution_id=replaced.institution_id if replaced else author.institution_id,
         signed_name=author.name,
-        signed_title=_affiliation(author) if as_guest else author.title,
+        signed_title=_title(author, replaced),
         as_guest=as_guest,
         submission=submission or None,
     )
@@ -102,10 +106,14 @@ def publish(
     return Published(post, is_new=True, reached=resolved.reached | quoted)
 
 
-def _affiliation(guest: Actor) -> str | None:
-    """Where a guest of the meeting comes from."""
-    member = db.session.get(Member, guest.member_id)
-    return (member.affiliation if member else None) or guest.title
+def _title(author: Actor, replaced: StandIn | None) -> str | None:
+    """The member's title; of a stand-in who is absent, and of a guest where they come from."""
+    if replaced is not None:
+        return f"ersätter {replaced.absent.name}"
+    if author.in_network:
+        return author.title
+    member = db.session.get(Member, author.member_id)
+    return (member.affiliation if member else None) or author.title
 
 
 def tally(thread_id: int, relation: Relation | None, by: int) -> None:

@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from ...core.access import me
 from .. import queries
 from ..models import Thread
 from ..queries.attachments import attachments_of
@@ -11,8 +12,11 @@ from .display import Around
 
 def around(thread: Thread, rows: list[queries.PostRow]) -> dict[int, Around]:
     """By the post's id; one statement for each kind of thing a page."""
-    ids = [row.id for row in rows]
-    attached, quoted = attachments_of(ids), quotes(thread, ids)
+    ids, reader = [row.id for row in rows], me()
+    # One who has been let into this meeting alone is not told who quotes a post elsewhere.
+    is_let_in = not reader.in_network and reader.reads_until is None
+    near = [Thread.meeting_id == thread.meeting_id] if is_let_in else []
+    attached, quoted = attachments_of(ids), quotes(thread, ids, *near)
     return {
         number: Around(
             quoted=tuple(

@@ -1,12 +1,11 @@
 """The files beside a post: fetched by readers, added to, replaced and withdrawn by the one who wrote it."""
 
-import logging
-
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...core.access import me, requires
 from ...core.db import db
+from ...core.download import download
 from ...core.errors import flash_done
 from ...core.form import add_refusal
 from ...core.language import gettext, lazy
@@ -21,8 +20,6 @@ from ..queries import attachments as files
 from ..services import attaching
 from .attachments import chosen, folder, waiting
 from .blueprint import bp
-
-log = logging.getLogger(__name__)
 
 KINDS = {
     "application/pdf": lazy("PDF"),
@@ -145,18 +142,4 @@ def _done(post: Post, sentence: str) -> ResponseReturnValue:
 
 
 def _sent(version: AttachmentVersion) -> ResponseReturnValue:
-    """The file, to be saved and never drawn: no browser may run or guess at what is in it."""
-    place = place_of(version.file.digest, folder())
-    if not place.is_file():
-        log.error("the file %s is not where it should lie", version.file.digest)
-        abort(404)
-    response = send_file(
-        place,
-        mimetype=version.file.media_type,
-        as_attachment=True,
-        download_name=version.name,
-        etag=version.file.digest,
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return download(place_of(version.file.digest, folder()), version.file.media_type, version.name)

@@ -1,0 +1,26 @@
+"""Reading sign-ups, needs, stand-ins and attendance."""
+
+from .needs import LIFE, Need, erased_at, needs_of, own_needs
+from .parts import Part, closes_at, parts, takes
+from .people import Participant, comers, hosts_to_ask, participant, unanswered
+from .standing import stand_in, stand_in_by_id, stands_in_for
+
+__all__ = [
+    "LIFE",
+    "Need",
+    "Part",
+    "Participant",
+    "closes_at",
+    "comers",
+    "erased_at",
+    "hosts_to_ask",
+    "needs_of",
+    "own_needs",
+    "participant",
+    "parts",
+    "stand_in",
+    "stand_in_by_id",
+    "stands_in_for",
+    "takes",
+    "unanswered",
+]

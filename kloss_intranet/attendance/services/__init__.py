@@ -1,0 +1,1 @@
+"""What can be done about coming to a meeting."""

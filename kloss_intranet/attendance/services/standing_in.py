@@ -1,0 +1,117 @@
+"""Somebody comes to one meeting in the place of a member, and is let into that meeting alone."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, exists, or_, select
+
+from ...audit.services import record
+from ...core import clock
+from ...core.db import db
+from ...core.policy import Actor
+from ...core.words import Refusal, text
+from ...mail import services as mail
+from ...mail.models import Letter
+from ...meetings.models import Admission, AdmissionKind, Meeting, MeetingState, ProgrammeItem
+from ...meetings.services import admit
+from ...members.models import Mandate, Member, Role
+from ...members.services import checked_address, newcomer
+from ..models import Needs, SignUp, StandIn
+from . import seats
+
+STAYS = timedelta(days=14)
+"""After the last day of the meeting."""
+
+
+def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tuple[Member, bool]:
+    """Who is to come in the place of `absent`, and whether the account is new. Raises Refusal."""
+    _one_at_a_time(meeting)
+    if meeting.state is not MeetingState.OPEN or clock.now() >= meeting.ends_at:
+        raise Refusal(text("Träffen tar inte emot anmälningar."))
+    if db.session.scalar(_active(meeting).where(StandIn.absent_id == absent.member_id)):
+        raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
+    email = checked_address(email, field="stand_in_email")
+    member = db.session.scalar(select(Member).where(Member.email == email))
+    if member is None:
+        return newcomer(email=email, name=name, language=absent.language), True
+    if member.closed_at is not None:
+        raise Refusal(
+            text("Kontot med den adressen är avslutat. Fråga koordinatorn."), field="stand_in_email"
+        )
+    if member.id == absent.member_id or _in_network(member.id):
+        sentence = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
+        raise Refusal(sentence, field="stand_in_email", name=member.name)
+    answered = (
+        select(SignUp.id)
+        .join(ProgrammeItem, ProgrammeItem.id == SignUp.programme_item_id)
+        .where(ProgrammeItem.meeting_id == meeting.id, SignUp.member_id == member.id)
+    )
+    if db.session.scalar(answered.limit(1)) or db.session.scalar(
+        _active(meeting).where(StandIn.member_id == member.id)
+    ):
+        sentence = text("%(name)s är redan anmäld till träffen.")
+        raise Refusal(sentence, field="stand_in_email", name=member.name)
+    return member, False
+
+
+def begin(meeting: Meeting, absent: Actor, member: Member) -> StandIn:
+    """Let `member` come in the place of `absent`, with the seats and places in the queue of the latter."""
+    row = db.session.scalar(
+        select(StandIn).where(StandIn.meeting_id == meeting.id, StandIn.absent_id == absent.member_id)
+    )
+    if row is None:
+        row = StandIn(meeting_id=meeting.id, absent_id=absent.member_id)
+        db.session.add(row)
+    row.member_id, row.institution_id = member.id, absent.institution_id
+    row.named_at, row.ended_at = clock.now(), None
+    db.session.flush()
+    last = meeting.ends_at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    admit(meeting, member, AdmissionKind.STAND_IN, last + STAYS, absent.member_id)
+    seats.hand_over(meeting.id, absent.member_id, member.id)
+    _drop_needs(meeting.id, absent.member_id)
+    record("stand-in.begin", meeting.slug, absent.member_id, member=member.id)
+    return row
+
+
+def end(stand_in: StandIn, by: int) -> None:
+    """Take it back: the way in closes at once, and the seats go back to who was to be away."""
+    meeting = stand_in.meeting
+    _one_at_a_time(meeting)
+    stand_in.ended_at = clock.now()
+    db.session.execute(
+        delete(Admission).where(
+            Admission.meeting_id == meeting.id,
+            Admission.member_id == stand_in.member_id,
+            Admission.kind == AdmissionKind.STAND_IN,
+        )
+    )
+    seats.hand_over(meeting.id, stand_in.member_id, stand_in.absent_id)
+    _drop_needs(meeting.id, stand_in.member_id)
+    mail.seen(stand_in.member_id, Letter.path == f"/meetings/{meeting.slug}")
+    record("stand-in.end", meeting.slug, by, member=stand_in.member_id)
+
+
+def _active(meeting: Meeting) -> Any:
+    return select(StandIn.id).where(StandIn.meeting_id == meeting.id, StandIn.ended_at.is_(None)).limit(1)
+
+
+def _one_at_a_time(meeting: Meeting) -> None:
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
+
+
+def _drop_needs(meeting_id: int, member_id: int) -> None:
+    db.session.execute(delete(Needs).where(Needs.meeting_id == meeting_id, Needs.member_id == member_id))
+
+
+def _in_network(member_id: int) -> bool:
+    today = clock.today()
+    held = (
+        exists().where(
+            table.member_id == member_id,
+            table.starts_on <= today,
+            or_(table.ends_on.is_(None), table.ends_on >= today),
+        )
+        for table in (Mandate, Role)
+    )
+    return bool(db.session.scalar(select(or_(*held))))

@@ -1,0 +1,1 @@
+"""Reading minutes and closings, and whom to tell of them."""

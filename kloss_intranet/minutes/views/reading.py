@@ -1,0 +1,94 @@
+"""The minutes on one page, and what the pages of meetings and questions show of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+from markupsafe import Markup
+
+from ...core import clock
+from ...core.access import me, requires
+from ...core.policy import Permission, may
+from ...core.slots import fills
+from ...core.text import shown
+from ...meetings import queries as meetings
+from ...meetings.models import AgendaItem, Meeting
+from ...questions.models import Question
+from ..models import Closing, Entry
+from ..queries import closings, entries
+from .blueprint import bp
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An agenda item, or without one the meeting as a whole, and what is written about it."""
+
+    item: AgendaItem | None
+    entry: Entry | None
+    html: Markup
+    changed_at: datetime | None
+    """When it was changed after the minutes had been published."""
+
+
+@bp.get("/meetings/<string:slug>/minutes")
+@requires(Permission.MINUTES_READ, find=meetings.meeting)
+def show(meeting: Meeting) -> str:
+    written = entries.entries(meeting.id)
+    previous, following = entries.neighbours(meeting, me())
+    return render_template(
+        "minutes/show.html",
+        meeting=meeting,
+        whole=_shown(meeting, None, written.get(None)),
+        items=[_shown(meeting, item, written.get(item.id)) for item in meeting.agenda],
+        is_written=bool(written),
+        present=closings.present(meeting),
+        previous=previous,
+        following=following,
+        closing=_closing(meeting),
+    )
+
+
+@fills("meeting.minutes")
+def of_meeting(meeting: Meeting) -> str:
+    """Links to the minutes, and how the meeting was closed; nothing for those who may see neither."""
+    previous, following = entries.neighbours(meeting, me())
+    can_read = may(me(), Permission.MINUTES_READ, meeting)
+    can_close = may(me(), Permission.MEETING_CLOSE, meeting)
+    closing = _closing(meeting)
+    is_written = can_read and bool(entries.entries(meeting.id))
+    has_begun = meeting.starts_at <= clock.now()
+    if not (is_written or closing or previous or (has_begun and (can_read or can_close))):
+        return ""
+    return render_template(
+        "minutes/_of_meeting.html",
+        meeting=meeting,
+        can_read=can_read,
+        can_close=can_close and meeting.ends_at <= clock.now(),
+        has_begun=has_begun,
+        is_written=is_written,
+        previous=previous,
+        following=following,
+        closing=closing,
+        present=closings.present(meeting) if closing else [],
+    )
+
+
+@fills("question.minutes")
+def of_question(question: Question) -> str:
+    """What was written where the question was treated."""
+    found = [(one, shown(one.body_html, one.policy)) for one in entries.of_question(question, me())]
+    return render_template("minutes/_of_question.html", extracts=found) if found else ""
+
+
+def _shown(meeting: Meeting, item: AgendaItem | None, entry: Entry | None) -> ShownEntry:
+    if entry is None:
+        return ShownEntry(item, None, Markup(), None)
+    out = meeting.minutes_published_at
+    changed = entry.written_at if out and entry.written_at > out else None
+    return ShownEntry(item, entry, shown(entry.body_html, entry.policy), changed)
+
+
+def _closing(meeting: Meeting) -> Closing | None:
+    """How the meeting was closed, for those who may know."""
+    found = closings.closing(meeting.id)
+    return found if found and may(me(), Permission.CLOSING_READ, found) else None

@@ -1,0 +1,51 @@
+"""One at a time on the same meeting, and noticing what somebody else changed meanwhile."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+
+from ...core.db import db
+from ...core.words import Refusal, text
+from ...meetings.models import AgendaItem, Meeting, ProgrammeItem
+
+
+class Clash(Refusal):
+    """The row was changed after the editor opened it; nothing of what they sent was written."""
+
+    def __init__(self) -> None:
+        super().__init__(text("Någon annan har ändrat det här medan du skrev"), status=409)
+
+
+def wait_for_turn(meeting: Meeting) -> None:
+    """Let one editor at a time change what belongs to `meeting`; SQLite has one writer anyway."""
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+
+
+def mark(row: Any) -> str:
+    """What a form carries to say which wording it was made from."""
+    kept = {column.key: str(getattr(row, column.key)) for column in type(row).__table__.columns}
+    kept.pop("position", None)
+    if isinstance(row, AgendaItem):
+        kept["guests"] = str([(guest.name, guest.role, guest.organisation) for guest in row.guests])
+    return hashlib.sha256(repr(sorted(kept.items())).encode()).hexdigest()[:24]
+
+
+def check(meeting: Meeting, row: ProgrammeItem | AgendaItem, seen: str) -> None:
+    """Take the turn on `meeting`, read `row` again, and raise Clash unless it is as the editor saw it."""
+    wait_for_turn(meeting)
+    db.session.refresh(row)
+    if isinstance(row, AgendaItem):
+        db.session.refresh(row, ["guests"])
+    if mark(row) != seen:
+        raise Clash
+
+
+def reorder(rows: list[Any]) -> None:
+    """Number `rows` from 1 in the order they stand; by a detour, as no two may share a number."""
+    for number, row in enumerate(rows, 1):
+        row.position = -number
+    db.session.flush()
+    for number, row in enumerate(rows, 1):
+        row.position = number
+    db.session.flush()
