@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import UtcDateTime, db
 from ..core.policy import Actor
 from ..meetings.models import Admission, AdmissionKind
 from ..members.models import Mandate, Member, Role, in_force
@@ -31,27 +31,8 @@ def hash_of(token: str) -> str:
 def actor(token: str) -> Actor | None:
     """Whose session `token` is, with what they are today; None when it has expired or was ended."""
     today = clock.today()
-    rows = db.session.execute(
-        select(*_PERSON, *_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
-        .join(Member, Member.id == Session.member_id)
-        .outerjoin(Mandate, Mandate.member_id == Member.id)
-        .outerjoin(
-            Role,
-            and_(
-                Role.member_id == Member.id,
-                Role.starts_on <= today,
-                or_(Role.ends_on.is_(None), Role.ends_on >= today),
-            ),
-        )
-        .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= today))
-        .where(
-            Session.token_hash == hash_of(token),
-            Session.ended_at.is_(None),
-            Session.expires_at > clock.now(),
-            Member.closed_at.is_(None),
-        )
-        .order_by(Mandate.starts_on)
-    ).all()
+    asked = {"hash": hash_of(token), "now": clock.now(), "today": today}
+    rows = db.session.execute(_ACTOR, asked).all()
     if not rows:
         return None
     session_id, member_id, name, title, language = rows[0][:5]
@@ -75,6 +56,29 @@ def actor(token: str) -> Actor | None:
 
 _PERSON = (Session.id, Member.id, Member.name, Member.title, Member.language)
 _SEAT = (Mandate.id, Mandate.institution_id, Mandate.title, Mandate.starts_on, Mandate.ends_on)
+_TODAY = bindparam("today", type_=Date())
+# Every page asks, so it is built once.
+_ACTOR = (
+    select(*_PERSON, *_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
+    .join(Member, Member.id == Session.member_id)
+    .outerjoin(Mandate, Mandate.member_id == Member.id)
+    .outerjoin(
+        Role,
+        and_(
+            Role.member_id == Member.id,
+            Role.starts_on <= _TODAY,
+            or_(Role.ends_on.is_(None), Role.ends_on >= _TODAY),
+        ),
+    )
+    .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= _TODAY))
+    .where(
+        Session.token_hash == bindparam("hash"),
+        Session.ended_at.is_(None),
+        Session.expires_at > bindparam("now", type_=UtcDateTime()),
+        Member.closed_at.is_(None),
+    )
+    .order_by(Mandate.starts_on)
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Pieces of pages kept as drawn, with holes for what belongs to one browser alone."""
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 MOST = 1000
 """Pieces kept by one application; the one unused for longest makes room."""
+MARK = re.compile("\x1a[^\x1a]+\x1a")
 
 Drawn = TypeVar("Drawn")
 _drawing: ContextVar[bool] = ContextVar("drawing", default=False)
@@ -51,10 +53,9 @@ def piece(key: Hashable, draw: Callable[[], str]) -> Markup:
 
 def filled(drawn: str) -> str:
     """`drawn` with its holes filled for this request."""
-    for mark, fill in _fillings.items():
-        if mark in drawn:
-            drawn = drawn.replace(mark, fill())
-    return drawn
+    fillings = {mark: fill() for mark, fill in _fillings.items() if mark in drawn}
+    # All at once: what one hole is filled with is never looked through for another.
+    return MARK.sub(lambda found: fillings.get(found[0], found[0]), drawn)
 
 
 def hole(name: str, fill: Callable[[], str]) -> Callable[[], Markup]:

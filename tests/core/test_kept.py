@@ -66,3 +66,10 @@ def test_every_browser_gets_its_own_token_in_the_kept_frame(cast, client):
     assert first.post("/auth/logout", {"csrf_token": tokens[1]}, follow=False).status == 403
     assert "\x1a" not in second.get("/").html
     assert second.get("/meetings/?year=2023").form("/settings/language")["next"] == "/meetings/?year=2023"
+
+
+def test_a_filling_is_not_looked_through_for_other_holes(app):
+    said = kept.hole("said", lambda: "\x1asecret\x1a")
+    secret = kept.hole("secret", lambda: "the token")
+    with app.test_request_context("/"):
+        assert kept.piece("said and secret", lambda: f"{said()}|{secret()}") == "\x1asecret\x1a|the token"

@@ -322,6 +322,21 @@ def test_a_file_is_added_described_and_withdrawn(client, cast, make):
     assert acts == ["attachment.add", "attachment.describe", "attachment.withdraw"]
 
 
+def test_a_description_is_kept_without_what_nobody_sees(client, cast, make):
+    client.sign_in(cast.representative)
+    path = f"/attachments/{cast.attachment.id}/descriptions"
+    assert client.post(path, {"alt": " Sal\0en\x02 är\x1a \u202etom\n"}).status == 200
+    assert [row.alt for row in bound(make, cast.post)] == ["Salen är tom"]
+
+
+def test_one_who_has_left_does_not_see_what_is_attached_afterwards(client, cast, make):
+    attachment = make.attachment(cast.old_post)
+    old = f"/threads/{cast.old_thread.id}"
+    shown = f"/attachments/{attachment.id}"
+    assert shown in client.sign_in(cast.representative).get(old).links
+    assert shown not in client.another().sign_in(cast.former).get(old).links
+
+
 def test_a_closed_thread_takes_no_files(client, cast, make):
     with make.session() as session:
         session.get(Thread, cast.thread.id).closed_at = cast.post.posted_at

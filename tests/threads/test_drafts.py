@@ -274,3 +274,13 @@ def test_formatting_comes_back_cleaned_and_as_words(client, cast):
     (laid,) = [part for part in page.root.all("template") if "data-html" in part.attrs]
     assert laid.text == "<p>Ett <strong>fett</strong> ord</p>"
     assert "alert(1)" not in page.html
+
+
+def test_a_draft_that_has_no_text_in_the_editor_yet_opens(client, cast):
+    thread = place_of(cast)
+    client.sign_in(cast.representative)
+    told(client, f"{thread}/drafts", {"body": "", "format": "html", "context": "Två orter"})
+    page = client.get(thread)
+    assert page.status == 200
+    form = page.form(f"{thread}/posts")
+    assert (form["body"], form["context"]) == ("", "Två orter")

@@ -132,8 +132,13 @@ def unread_threads(
 
     `after` is the last thread of the page before; `until` becomes the `told`-th unread post.
     """
-    query = _listed(kind(reader), told).limit(limit)
-    return _threads(query if after is None else query.where(_beyond(after)), reader)
+    first = _unread(kind(reader), told, limit)
+    return _threads(first if after is None else first.where(_beyond(after)), reader)
+
+
+@lru_cache(maxsize=64)
+def _unread(kind: Kind, told: int, limit: int) -> Select[*tuple[Any, ...]]:
+    return _listed(kind, told).limit(limit)
 
 
 def _beyond(thread_id: int) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from ...audit.services import record
 from ...core import clock
 from ...core.db import db
+from ...core.text import tidy
 from ...core.words import Refusal, text
 from ...files.services.keeping import store
 from ...files.services.names import tidy_name
@@ -135,7 +136,7 @@ def _check_room(*among: ColumnElement[bool]) -> None:
 
 
 def _checked(alt: str | None) -> str | None:
-    alt = " ".join((alt or "").split())
+    alt = " ".join(tidy(alt or "").split())
     if len(alt) > LONGEST_ALT:
         raise Refusal(ALT_TOO_LONG, field="alt", most=LONGEST_ALT, length=len(alt))
     return alt or None

@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from ...core.access import me
 from .. import queries
 from ..models import Thread
 from ..queries.attachments import attachments_of
@@ -12,7 +13,8 @@ from .display import Around
 def around(thread: Thread, rows: list[queries.PostRow]) -> dict[int, Around]:
     """By the post's id; one statement for each kind of thing a page."""
     ids = [row.id for row in rows]
-    attached, quoted = attachments_of(ids), quotes(thread, ids)
+    until = None if me().in_network else me().reads_until
+    attached, quoted = attachments_of(ids, until), quotes(thread, ids, *queries.in_time(me()))
     return {
         number: Around(
             quoted=tuple(

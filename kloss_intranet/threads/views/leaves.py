@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from ...core.access import me
 from ...core.db import db
 from ...core.form import number
+from ...core.kept import remembered as shelved
 from ...core.language import gettext, language
 from ...core.policy import Permission, may
 from ...meetings.models import Phase
@@ -89,10 +90,16 @@ class Pager:
 
 
 def pager(thread: Thread, choice: Chosen, page: Leaf, total: int) -> Pager | None:
-    """None when all stands on one page."""
+    """None when all stands on one page; kept, since numbers and addresses take long to write."""
     if not (page.has_earlier or page.has_later):
         return None
+    ends = (page.first, page.last, page.has_earlier, page.has_later)
+    key = ("pager", language(), thread.id, thread.last_seq, choice, ends, total)
+    kept: Pager = shelved(key, lambda: _pager(thread, choice, page, total))
+    return kept
 
+
+def _pager(thread: Thread, choice: Chosen, page: Leaf, total: int) -> Pager:
     def to(**where: Any) -> str:
         return url_for("threads.show", thread_id=thread.id, **choice.address, **where)
 
