@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 from markupsafe import Markup
 
-MOST = 1000
-"""Pieces kept by one application; the one unused for longest makes room."""
+MOST = 10_000_000
+"""Characters kept by one application, some twenty megabytes; what was unused for longest makes room."""
+SLIGHT = 500
+"""Characters that something small is counted as."""
 MARK = re.compile("\x1a[^\x1a]+\x1a")
 
 Drawn = TypeVar("Drawn")
@@ -23,31 +25,39 @@ class Shelf:
     """What one application has drawn, by keys that name all it was drawn from."""
 
     def __init__(self) -> None:
-        self._lock, self._pieces = threading.Lock(), OrderedDict[Hashable, Any]()
+        self._lock, self._pieces = threading.Lock(), OrderedDict[Hashable, tuple[Any, int]]()
+        self._held = 0
 
-    def take(self, key: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+    def take(self, key: Hashable, draw: Callable[[], Drawn], weigh: Callable[[Drawn], int]) -> Drawn:
         with self._lock:
             if key in self._pieces:
                 self._pieces.move_to_end(key)
-                known: Drawn = self._pieces[key]
+                known: Drawn = self._pieces[key][0]
                 return known
         drawn = draw()
+        weight = SLIGHT + weigh(drawn)
         with self._lock:
-            self._pieces[key] = drawn
-            if len(self._pieces) > MOST:
-                self._pieces.popitem(last=False)
+            self._held += weight - self._pieces.pop(key, (None, 0))[1]
+            self._pieces[key] = drawn, weight
+            while self._held > MOST:
+                self._held -= self._pieces.popitem(last=False)[1][1]
         return drawn
 
 
-def remembered(key: Hashable, draw: Callable[[], Drawn]) -> Drawn:
-    """What `draw` gave the first time for `key`, which must name everything that changes it."""
+def remembered(
+    key: Hashable, draw: Callable[[], Drawn], weigh: Callable[[Drawn], int] = lambda _drawn: 0
+) -> Drawn:
+    """What `draw` gave the first time for `key`, which must name everything that changes it.
+
+    `weigh` tells how many characters the drawn holds, where they are many.
+    """
     shelf: Shelf = current_app.extensions["kept"]
-    return shelf.take(key, draw)
+    return shelf.take(key, draw, weigh)
 
 
 def piece(key: Hashable, draw: Callable[[], str]) -> Markup:
     """HTML drawn once for `key`; holes (tokens above all) are filled anew each time."""
-    drawn = remembered(key, lambda: _with_holes(draw))
+    drawn = remembered(key, lambda: _with_holes(draw), len)
     return Markup(drawn if _drawing.get() else filled(drawn))  # noqa: S704 - templates drew it
 
 

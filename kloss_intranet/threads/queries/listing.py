@@ -6,13 +6,24 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 
 from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import Meeting, MeetingMode
 from ..models import Audience, Post, Reading, Thread
-from .unread import MARK, Kind, has_unread, kind, marked, nth_unread, one_of, unread_count, who_and_when
+from .unread import (
+    MARK,
+    Kind,
+    has_unread,
+    in_time,
+    kind,
+    marked,
+    nth_unread,
+    one_of,
+    unread_count,
+    who_and_when,
+)
 
 LISTED = 200
 """Threads in a list."""
@@ -84,12 +95,17 @@ def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
     """Rows that _made understands; with `told`, only threads with something unread."""
     reader = one_of(kind)
     more = () if told is None else (nth_unread(reader, told),)
+    last: ColumnElement[int] = Thread.last_seq.expression
+    if timed := in_time(reader):
+        # How many came later is nothing for one who has left.
+        seen = select(func.max(Post.seq)).where(Post.thread_id == Thread.id, *timed)
+        last = func.coalesce(seen.correlate(Thread).scalar_subquery(), 0)
     query: Select[*tuple[Any, ...]] = (
         select(
             Thread.id,
             Thread.title,
             Thread.audience,
-            Thread.last_seq,
+            last,
             MARK,
             unread_count(reader),
             *MEETING,

@@ -10,6 +10,7 @@ from ...core.access import me, requires
 from ...core.db import db
 from ...core.errors import flash_done
 from ...core.form import number
+from ...core.kept import remembered
 from ...core.language import gettext
 from ...core.policy import Permission, may
 from .. import queries
@@ -18,7 +19,6 @@ from ..models import Post, Thread
 from ..services import reading as marks
 from .blueprint import bp
 from .composing import composing
-from .display import remembered
 from .filters import Chosen, Seats, chosen
 from .folding import fold
 from .leaves import asked, leaf, page_of, pager
@@ -109,9 +109,8 @@ def timeline(
 
 def _institutions(thread: Thread) -> Seats:
     """Those that have written in the thread; asked for anew only when something was written."""
-    key = (db.engine.url.database, "institutions", thread.id, thread.changes, thread.last_seq)
-    found: Seats = remembered(key, lambda: queries.institutions(thread.id))
-    return found
+    key = ("institutions", thread.id, thread.changes, thread.last_seq)
+    return remembered(key, lambda: queries.institutions(thread.id))
 
 
 def jump(thread: Thread, where: str) -> ResponseReturnValue:
