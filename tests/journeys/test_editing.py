@@ -26,6 +26,7 @@ def mine(site):
             .where(
                 Post.kind == PostKind.EXPERIENCE,
                 Thread.audience == Audience.NETWORK,
+                Thread.write_first.is_(False),
                 Thread.closed_at.is_(None),
                 Member.email.like("representant%"),
                 Member.email != READER,

@@ -103,7 +103,7 @@ def test_a_post_is_kept_for_another_day(visit, unread):
     page.goto("/saved")
     day = (clock.today() + timedelta(days=3)).isoformat()
     page.get_by_label("Påminn mig").fill(day)
-    page.get_by_role("button", name="Ändra dagen").click()
+    page.get_by_role("button", name="Spara dagen").click()
     expect(page.get_by_label("Påminn mig")).to_have_value(day)
     page.get_by_label("Påminn mig").fill(clock.today().isoformat())
     page.get_by_role("button", name="Ändra dagen").click()

@@ -38,3 +38,24 @@ def test_an_act_sent_eight_times_at_once_is_done_once(client, cast, make, act):
         assert set(pool.map(send, senders)) == {303}
     with make.session() as session:
         assert session.scalar(select(func.count()).select_from(table)) == 1
+
+
+@pytest.mark.any_database
+def test_posts_that_quote_into_each_others_threads_do_not_lock_each_other(client, cast, make):
+    one, other = (make.thread(cast.meeting, cast.theme) for _ in range(2))
+    quoted = {thread.id: make.post(thread, cast.convenor) for thread in (one, other)}
+    ways = [(one.id, quoted[other.id].id), (other.id, quoted[one.id].id)] * 6
+    senders = []
+    for place, _post in ways:
+        browser = client.another().sign_in(cast.representative if place == one.id else cast.steering)
+        senders.append((browser.raw, {"csrf_token": browser.token(), "aspect": "method"}))
+    together = threading.Barrier(len(ways))
+
+    def send(way, sender):
+        (thread_id, post_id), (browser, sent) = way, sender
+        together.wait()
+        body = f"> Vi började i det lilla.\n> /posts/{post_id}\n\nEget."
+        return browser.post(f"/threads/{thread_id}/posts", data=sent | {"body": body}).status_code
+
+    with ThreadPoolExecutor(len(ways)) as pool:
+        assert set(pool.map(send, ways, senders)) == {303}

@@ -59,6 +59,7 @@ def publish(
             field="aspect",
         )
     resolved = references.resolve(body.html, thread, author.member_id)
+    references.hold(thread, resolved)
     now = clock.now()
     as_guest = not author.in_network
     seq = db.session.scalar(

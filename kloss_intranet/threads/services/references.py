@@ -78,6 +78,16 @@ def store(post: Post, resolved: Resolved) -> set[int]:
     return set(db.session.scalars(select(Post.member_id).where(Post.id.in_(quoted))))
 
 
+def hold(thread: Thread, resolved: Resolved) -> None:
+    """Take the threads that a new post changes in one order: two such posts then never lock each other."""
+    linked = [target.id for target in resolved.targets if target.kind is ReferenceKind.THREAD]
+    quoted = [target.id for target, is_quote in resolved.targets.items() if is_quote]
+    if linked or quoted:
+        homes = select(Post.thread_id).where(Post.id.in_(quoted))
+        changed = or_(Thread.id.in_([thread.id, *linked]), Thread.id.in_(homes))
+        db.session.execute(select(Thread.id).where(changed).order_by(Thread.id).with_for_update())
+
+
 def tells_of(post_id: int) -> ColumnElement[bool]:
     """Thread has a page that says that the post links to the thread or quotes from it."""
     quoted = select(Post.thread_id).join(Reference, Reference.target_id == Post.id)
