@@ -76,6 +76,18 @@ def test_a_quotation_is_told_to_the_one_quoted_and_shows_where_it_came_from(clie
         assert [letter.member_id for letter in session.scalars(select(Letter))] == [cast.representative.id]
 
 
+def test_marked_words_are_quoted_alone_and_only_if_they_stand_there(client, cast):
+    client.sign_in(cast.representative)
+    page = f"/threads/{cast.thread.id}?reply_to={cast.post.id}&quote={cast.post.id}"
+
+    def begun(words):
+        return client.get(f"{page}&words={words}").form(f"/threads/{cast.thread.id}/posts")["body"]
+
+    assert begun("i det lilla").startswith("> i det lilla > /posts/")
+    assert begun("Vi började aldrig").startswith("> Vi började i det lilla. > /posts/")
+    assert "<script" not in client.get(f"{page}&words=<script>").html.split("<main")[1].split("composer")[1]
+
+
 def test_a_name_after_the_sign_becomes_a_link_and_reaches_its_bearer(client, cast, make):
     client.sign_in(cast.other_representative)
     share(client, cast.thread, "Vad säger @Agnes Björk och @Älvdals, och vem@Agnes Björk?")

@@ -35,7 +35,8 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     if where := request.args.get("at"):
         return jump(thread, where)
     parent = answered(thread, request.args)
-    quotation = quoted(parent) if parent and "quote" in request.args else None
+    marked = request.args.get("words", "")
+    quotation = quoted(parent, marked) if parent and "quote" in request.args else None
     return timeline(thread, ReplyForm(formdata=None) if parent else None, parent, quotation=quotation)
 
 
