@@ -31,7 +31,7 @@ def mine(site):
                 Member.email.like("representant%"),
                 Member.email != READER,
             )
-            .order_by(Post.id.desc())
+            .order_by(Post.id)
         )
         return db.session.execute(query).first()
 

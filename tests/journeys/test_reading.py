@@ -166,7 +166,7 @@ MARK_WORDS = """words => {
   const walker = document.createTreeWalker(document.querySelector(".post .prose"), NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   range.setStart(walker.nextNode(), 0);
-  range.setEnd(range.startContainer, words);
+  range.setEnd(range.startContainer, Math.min(words, range.startContainer.length));
   getSelection().removeAllRanges();
   getSelection().addRange(range);
   return getSelection().toString().trim();
