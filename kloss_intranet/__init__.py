@@ -57,7 +57,23 @@ def _register_areas(app: Flask) -> None:
     from .themes import views as themes
     from .threads import views as threads
 
-    for area in (members, mail, themes, meetings, questions, attendance, materials, calendars, minutes, planning, threads, auth, settings, home):
+    areas = (
+        members,
+        mail,
+        themes,
+        meetings,
+        questions,
+        attendance,
+        materials,
+        calendars,
+        minutes,
+        planning,
+        threads,
+        auth,
+        settings,
+        home,
+    )
+    for area in areas:
         app.register_blueprint(area.bp)
 
 

@@ -159,9 +159,7 @@ class Make:
             session.flush()
             by = {"member_id": member.id, "added_at": material.added_at}
             session.add(
-                materials.MaterialVersion(
-                    material_id=material.id, number=1, file_id=file.id, name=name, **by
-                )
+                materials.MaterialVersion(material_id=material.id, number=1, file_id=file.id, name=name, **by)
             )
         return material
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..core import clock
-from ..core.db import db
+from ..core.db import UtcDateTime, db
 from ..core.policy import Actor
 from ..meetings.models import Admission, AdmissionKind
 from ..members.models import Mandate, Member, Role, in_force
@@ -31,39 +31,17 @@ def hash_of(token: str) -> str:
 
 def actor(token: str) -> Actor | None:
     """Whose session `token` is, with what they are today; None when it has expired or was ended."""
-    found = select(Session.id, *_PERSON).select_from(Session).join(Member, Member.id == Session.member_id)
-    return _today(
-        found.where(
-            Session.token_hash == hash_of(token),
-            Session.ended_at.is_(None),
-            Session.expires_at > clock.now(),
-        ),
-        token,
-    )
+    return _today(_BY_TOKEN, {"hash": hash_of(token), "now": clock.now()}, token)
 
 
 def actor_of(member_id: int) -> Actor | None:
     """What the member is today, without a session; None when the account is closed."""
-    return _today(select(literal(0), *_PERSON).select_from(Member).where(Member.id == member_id), "")
+    return _today(_BY_NUMBER, {"member": member_id}, "")
 
 
-def _today(found: Select[*tuple[Any, ...]], token: str) -> Actor | None:
+def _today(found: Select[*tuple[Any, ...]], asked: dict[str, Any], token: str) -> Actor | None:
     today = clock.today()
-    rows = db.session.execute(
-        found.add_columns(*_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
-        .outerjoin(Mandate, Mandate.member_id == Member.id)
-        .outerjoin(
-            Role,
-            and_(
-                Role.member_id == Member.id,
-                Role.starts_on <= today,
-                or_(Role.ends_on.is_(None), Role.ends_on >= today),
-            ),
-        )
-        .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= today))
-        .where(Member.closed_at.is_(None))
-        .order_by(Mandate.starts_on)
-    ).all()
+    rows = db.session.execute(found, asked | {"today": today}).all()
     if not rows:
         return None
     session_id, member_id, name, title, language = rows[0][:5]
@@ -88,6 +66,38 @@ def _today(found: Select[*tuple[Any, ...]], token: str) -> Actor | None:
 
 _PERSON = (Member.id, Member.name, Member.title, Member.language)
 _SEAT = (Mandate.id, Mandate.institution_id, Mandate.title, Mandate.starts_on, Mandate.ends_on)
+_TODAY = bindparam("today", type_=Date())
+
+
+def _with_all(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        found.add_columns(*_SEAT, Role.kind, Admission.meeting_id, Admission.kind)
+        .outerjoin(Mandate, Mandate.member_id == Member.id)
+        .outerjoin(
+            Role,
+            and_(
+                Role.member_id == Member.id,
+                Role.starts_on <= _TODAY,
+                or_(Role.ends_on.is_(None), Role.ends_on >= _TODAY),
+            ),
+        )
+        .outerjoin(Admission, and_(Admission.member_id == Member.id, Admission.ends_on >= _TODAY))
+        .where(Member.closed_at.is_(None))
+        .order_by(Mandate.starts_on)
+    )
+
+
+# Every page asks, so they are built once.
+_BY_TOKEN = _with_all(
+    select(Session.id, *_PERSON)
+    .join(Member, Member.id == Session.member_id)
+    .where(
+        Session.token_hash == bindparam("hash"),
+        Session.ended_at.is_(None),
+        Session.expires_at > bindparam("now", type_=UtcDateTime()),
+    )
+)
+_BY_NUMBER = _with_all(select(literal(0), *_PERSON).where(Member.id == bindparam("member")))
 
 
 @dataclass(frozen=True)

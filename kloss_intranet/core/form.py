@@ -4,7 +4,7 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
@@ -18,6 +18,11 @@ def trimmed(value: Any) -> Any:
     return text.tidy(value) if isinstance(value, str) else value
 
 
+def one_line(value: Any) -> Any:
+    """The same on one line, for names and titles: they go on into letters and lists."""
+    return " ".join(trimmed(value).split()) if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """Text fields are tidied; every message is in the reader's language."""
 
@@ -26,7 +31,8 @@ class Form(FlaskForm):
             if issubclass(unbound_field.field_class, StringField) and not issubclass(
                 unbound_field.field_class, PasswordField | HiddenField
             ):
-                options = {**options, "filters": [trimmed]}
+                is_long = issubclass(unbound_field.field_class, TextAreaField)
+                options = {**options, "filters": [trimmed if is_long else one_line]}
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, form: Any) -> Any:
@@ -103,4 +109,4 @@ def add_refusal(form: Form, refusal: Refusal) -> None:
         field.errors = [*field.errors, message]
 
 
-__all__ = ["Form", "add_refusal", "number", "options", "required", "trimmed", "up_to"]
+__all__ = ["Form", "add_refusal", "number", "one_line", "options", "required", "trimmed", "up_to"]

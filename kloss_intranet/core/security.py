@@ -1,6 +1,6 @@
 """Headers on every answer, the cookie's terms, and the check that a form came from us."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 
@@ -15,6 +15,9 @@ LARGEST_FORM = 8_000_000
 """Bytes in an ordinary request; a text far too long should still come back to the one who wrote it."""
 LARGEST_UPLOAD = 200_000_000 + LARGEST_FORM
 """Bytes in a request to a view that takes files."""
+
+MOST_FIELDS = 1_000
+"""Fields in a form that comes as one line; one sent in parts has the framework's bound, the same."""
 
 CSP = "; ".join(
     [
@@ -52,6 +55,10 @@ def _make_room() -> None:
             writing.set(True)
             if actor() is not None:
                 request.max_content_length = LARGEST_UPLOAD
+        # Each field takes a hundred times its bytes, and anyone may send a form.
+        is_line = request.mimetype == "application/x-www-form-urlencoded"
+        if is_line and request.get_data(parse_form_data=False).count(b"&") >= MOST_FIELDS:
+            abort(413)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

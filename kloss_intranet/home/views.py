@@ -1,6 +1,7 @@
 """The front page, the documents everyone may read, and the operator's probes."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -13,15 +14,13 @@ from ..core.language import day, gettext, language
 from ..core.policy import TABLE, Permission, may
 from ..core.words import text
 from ..meetings import queries as meetings
-from ..meetings.models import MeetingState
+from ..meetings.models import Meeting, MeetingState
 from ..questions import queries as questions
-from ..questions.models import QuestionState
 from ..threads import queries as threads
 from ..threads.queries import notices
 from . import queries
 
 bp = Blueprint("home", __name__)
-ON_THE_WAY = (QuestionState.IN_PREPARATION, QuestionState.CHOSEN)
 PLACES = [
     (Permission.HOME_READ, text("Översikt"), "home.index"),
     (Permission.THREAD_LIST, text("Nytt"), "threads.news"),
@@ -31,6 +30,7 @@ PLACES = [
     (Permission.MEMBER_READ, text("Medlemmar"), "members.index"),
 ]
 NEWS = {"threads.news", "threads.saved"}
+AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
 _back = hole(
     "back", lambda: str(escape(request.full_path if request.method == "GET" else url_for("home.index")))
 )
@@ -55,9 +55,21 @@ def index() -> str:
         # What a line says in full is not said twice.
         new=[one for one in threads.unread_threads(reader) if told.get(one.id, 0) < one.unread],
         asked=threads.unwritten_threads(reader, coming.id) if coming and can_write else [],
-        questions=[question for question in questions.index(reader) if question.state in ON_THE_WAY],
-        meetings=all_meetings,
+        questions=questions.on_the_way(reader),
+        yearline=_yearline(all_meetings),
     )
+
+
+def _yearline(every: Sequence[Meeting]) -> Markup:
+    """All meetings, kept as drawn while none of them changes or passes."""
+    now = clock.now()
+    shown = tuple(
+        (each.slug, each.title, each.place, each.mode, each.starts_at, each.time_zone, each.ends_at > now)
+        for each in every
+    )
+    hosts = tuple(host.institution_id for each in every for host in each.hosts)
+    key = ("yearline", language(), shown, hosts)
+    return piece(key, lambda: render_template("home/_yearline.html", meetings=every))
 
 
 @bp.get("/permissions")
@@ -130,7 +142,7 @@ def _masthead() -> Markup:
     person = actor()
     here = (request.endpoint or "").split(".")[0]
     if here == "threads" and request.endpoint not in NEWS:
-        here = "settings" if request.endpoint in ("threads.following", "threads.notices") else "meetings"
+        here = "settings" if request.endpoint in AT_HOME else "meetings"
     at_home = request.path == "/"
     may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
     key = ("masthead", language(), person.name if person else None, may_enter, here, at_home)

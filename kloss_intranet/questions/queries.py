@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from ..core.db import db
 from ..core.policy import Actor
 from ..meetings.models import AgendaItem, Host, Meeting
-from .models import Question, Treatment
+from .models import Question, QuestionState, Treatment
 
 MEETINGS = selectinload(Question.treatments).joinedload(Treatment.agenda_item).joinedload(AgendaItem.meeting)
 HOSTS = MEETINGS.selectinload(Meeting.hosts).joinedload(Host.institution)
@@ -34,6 +34,18 @@ def visible(reader: Actor) -> ColumnElement[bool]:
 def index(reader: Actor) -> Sequence[Question]:
     """The visible questions with the meetings that treat them."""
     return db.session.scalars(select(Question).where(visible(reader)).options(MEETINGS)).all()
+
+
+ON_THE_WAY = (
+    select(Question)
+    .where(Question.state.in_((QuestionState.IN_PREPARATION, QuestionState.CHOSEN)))
+    .order_by(Question.id)
+)
+
+
+def on_the_way(reader: Actor) -> Sequence[Question]:
+    """The visible questions that are being prepared, by themselves."""
+    return db.session.scalars(ON_THE_WAY if reader.in_network else ON_THE_WAY.where(visible(reader))).all()
 
 
 def of_meeting(meeting_id: int) -> Sequence[Treatment]:

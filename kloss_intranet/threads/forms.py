@@ -77,7 +77,7 @@ class TermsForm(Form):
 
     title = StringField(lazy("Rubrik"), [required(lazy("Ge tråden en rubrik.")), up_to(160)])
     introduction = TextAreaField(lazy("Vad vill du höra om?"), [up_to(2000)])
-    theme = SelectField(lazy("Tema"), [required()])
+    theme = SelectField(lazy("Tema"), [required(lazy("Välj ett tema."))])
     write_first = BooleanField(WRITE_FIRST)
     for_guests = BooleanField(lazy("Dela tråden med träffens gäster"))
 
@@ -110,7 +110,9 @@ def publication_form(keys: Iterable[str], asked: Collection[str], themes: Any) -
             f"first_{key}": BooleanField(WRITE_FIRST),
         }
         if key in asked:
-            fields[f"theme_{key}"] = SelectField(lazy("Tema"), [required()], choices=themes)
+            fields[f"theme_{key}"] = SelectField(
+                lazy("Tema"), [required(lazy("Välj ett tema."))], choices=themes
+            )
     form: Form = type("PublicationForm", (Form,), fields)()
     return form
 

@@ -8,10 +8,21 @@ const steps = document.querySelectorAll("[data-step]").length > 0
 const beyond = document.querySelector("[data-next-unread]:not([href^='#'])") ?? document.querySelector("[data-next-step]");
 let at = -1;
 
-for (const help of document.querySelectorAll("[data-keys]")) { help.hidden = steps.length === 0 && !beyond; }
+// A single key can be pressed by mistake, or by a voice; who does not want it turns it off here for good.
+const OFF = "keys-off";
+for (const help of document.querySelectorAll("[data-keys]")) {
+  help.hidden = steps.length === 0 && !beyond;
+  const button = help.querySelector("button");
+  const say = () => { button.textContent = localStorage.getItem(OFF) ? button.dataset.on : button.dataset.off; };
+  button.addEventListener("click", () => {
+    if (localStorage.getItem(OFF)) { localStorage.removeItem(OFF); } else { localStorage.setItem(OFF, "yes"); }
+    say();
+  });
+  say();
+}
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "n" || event.ctrlKey || event.metaKey || event.altKey) { return; }
+  if (event.key !== "n" || localStorage.getItem(OFF) || event.ctrlKey || event.metaKey || event.altKey) { return; }
   if (event.target.closest("input, textarea, select, [contenteditable]")) { return; }
   at += 1;
   if (at < steps.length) { go(steps[at]); } else if (beyond) { beyond.click(); } else { at = steps.length - 1; }

@@ -1,5 +1,6 @@
-// "Citera" with words marked in a post puts just those words into the composer of the page.
+// "Citera" with words marked in a post quotes just those: in a reply, or in what is being written already.
 const wrapper = document.querySelector("#composer [data-editor]");
+const LONGEST = 1200; // characters that an address carries without trouble
 let marked = null;
 
 // A press on the link empties the selection in some browsers, so the last one is kept.
@@ -17,6 +18,14 @@ document.addEventListener("click", (event) => {
   const post = link?.closest(".post");
   if (!wrapper || !post || marked?.post !== post || !marked.words) { return; }
   event.preventDefault();
+  const form = wrapper.closest("form");
+  const isBegun = form.elements.reply_to || form.elements.body.value.trim();
+  if (!isBegun && marked.words.length <= LONGEST) {
+    const reply = new URL(link.href);
+    reply.searchParams.set("words", marked.words);
+    location.assign(reply);
+    return;
+  }
   const page = `/posts/${post.id.slice(1)}`;
   wrapper.dispatchEvent(new CustomEvent("editor:insert", { detail: { html: html(marked.words, page, link), text: text(marked.words, page) } }));
   wrapper.scrollIntoView({ block: "center" });

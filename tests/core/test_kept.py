@@ -50,12 +50,15 @@ def test_what_failed_to_draw_is_not_kept(app):
             raise AssertionError("a broken piece was kept")
 
 
-def test_the_shelf_has_a_bound(app):
+def test_the_shelf_has_a_bound_in_characters(app, monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 10 * (kept.SLIGHT + 100))
     with app.test_request_context("/"):
-        for number in range(kept.MOST + 10):
-            kept.remembered(number, lambda: "x")
-        assert kept.remembered(0, lambda: "drawn again") == "drawn again"
-        assert kept.remembered(kept.MOST + 9, lambda: "y") == "x"
+        for number in range(12):
+            assert kept.remembered(number, lambda: "x" * 100, len) == "x" * 100
+        assert kept.remembered(0, lambda: "drawn again", len) == "drawn again"
+        assert kept.remembered(11, lambda: "y", len) == "x" * 100
+        assert kept.remembered("vast", lambda: "z" * kept.MOST, len) == "z" * kept.MOST
+        assert kept.remembered("vast", lambda: "not kept", len) == "not kept"
 
 
 def test_every_browser_gets_its_own_token_in_the_kept_frame(cast, client):
@@ -66,3 +69,10 @@ def test_every_browser_gets_its_own_token_in_the_kept_frame(cast, client):
     assert first.post("/auth/logout", {"csrf_token": tokens[1]}, follow=False).status == 403
     assert "\x1a" not in second.get("/").html
     assert second.get("/meetings/?year=2023").form("/settings/language")["next"] == "/meetings/?year=2023"
+
+
+def test_a_filling_is_not_looked_through_for_other_holes(app):
+    said = kept.hole("said", lambda: "\x1asecret\x1a")
+    secret = kept.hole("secret", lambda: "the token")
+    with app.test_request_context("/"):
+        assert kept.piece("said and secret", lambda: f"{said()}|{secret()}") == "\x1asecret\x1a|the token"

@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from kloss_intranet.core.language import size
-from kloss_intranet.core.security import LARGEST_FORM, LARGEST_UPLOAD
+from kloss_intranet.core.security import LARGEST_FORM, LARGEST_UPLOAD, MOST_FIELDS
 from tests import page
 
 MUCH = b"a" * (LARGEST_FORM + 1)
@@ -28,6 +28,12 @@ def test_an_ordinary_form_has_a_limit_that_is_told(client, cast):
     assert answer.status == 413
     assert "högst 8 MB" in answer.text
     assert client.post("/settings/password", {"password": "a"}, form_on="/settings/").status == 422
+
+
+@pytest.mark.parametrize(("fields", "status"), [(MOST_FIELDS - 20, 422), (MOST_FIELDS, 413)])
+def test_a_form_has_a_bound_to_its_fields(client, fields, status):
+    data = {"csrf_token": client.token()} | {f"field{number}": "" for number in range(fields)}
+    assert client.raw.post("/auth/login", data=data).status_code == status
 
 
 def test_a_view_for_files_reads_more(client, cast):

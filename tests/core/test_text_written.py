@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from kloss_intranet.core.text import absolute, clean, own_links, titled, to_text, written
+from kloss_intranet.core.text import absolute, clean, own_links, tidy, titled, to_text, written
 from kloss_intranet.core.words import Refusal
 
 BASE = "https://kloss.example"
@@ -97,6 +97,32 @@ def test_nothing_takes_long(body, format):
         assert len(plain) <= LONGEST
         assert html.count("<blockquote>") <= 3
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<b " * 16_000 + "x" * 340_000,
+        "<p>" + "<b>a</b> /posts/1 " * 7_900,
+        "<p>a" + "\u0300\u0316" * 180_000,
+        "<p>a" + "\u0f73" * 380_000,
+    ],
+)
+def test_what_costs_the_square_of_its_length_is_bounded(body):
+    start = time.process_time()
+    for read in (to_text, tidy):
+        with contextlib.suppress(Refusal):
+            read(body)
+    assert time.process_time() - start < 2
+
+
+def test_a_letter_keeps_as_many_accents_as_anyone_writes():
+    assert tidy("Y\u0301\u0323 e\u0301") == "\u1ef4\u0301 \u00e9"
+    for accents in ("\u0300\u0316" * 50, "\u0344" * 99, "\u0f73" * 99):
+        once = tidy(f"a{accents}b")
+        assert len(once) < 40
+        assert once.endswith("b")
+        assert tidy(once) == once
 
 
 @pytest.mark.parametrize("read", [clean, to_text])

@@ -1,6 +1,7 @@
 """A file is what its content says, and its name has to agree."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -127,6 +128,16 @@ def test_an_archive_that_swells_or_reaches_out_is_refused(monkeypatch):
     for outside in ("..__..__etc__passwd", "__etc__passwd", "word\\__x"):
         with pytest.raises(Refusal, match="skadad"):
             kind("a.docx", samples.office("docx", **{outside: b"x"}))
+
+
+def test_an_archive_packed_in_another_way_and_broken_is_refused():
+    packed = io.BytesIO(samples.office("docx"))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/more.xml", bytes(range(256)) * 40)
+    whole = packed.getvalue()
+    start = whole.index(b"word/more.xml") + len("word/more.xml")
+    with pytest.raises(Refusal, match="skadad"):
+        kind("a.docx", whole[: start + 4] + b"\xff" * 20 + whole[start + 24 :])
 
 
 def test_a_broken_archive_is_refused():

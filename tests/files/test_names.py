@@ -1,5 +1,6 @@
 """A name is shown and sent, and never a place."""
 
+import time
 import unicodedata
 
 import pytest
@@ -53,3 +54,9 @@ def test_no_name_leads_anywhere(given):
 
 def test_the_ending_is_what_follows_the_last_dot():
     assert [ending_of(name) for name in ("a.PDF", "a.pdf.exe", "a", "a.")] == ["pdf", "exe", "", ""]
+
+
+def test_a_name_of_accents_alone_takes_no_time():
+    start = time.process_time()
+    assert len(tidy_name("a" + "\u0300\u0316" * 200_000 + ".txt")) <= LONGEST_NAME
+    assert time.process_time() - start < 3

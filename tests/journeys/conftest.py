@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from sqlalchemy import delete
 from waitress.server import create_server
 
 from kloss_intranet import create_app
@@ -19,6 +20,7 @@ from kloss_intranet.history.demo import plant
 from kloss_intranet.history.importer import import_history
 from kloss_intranet.history.reader import DATA, read
 from kloss_intranet.migrations import upgrade
+from kloss_intranet.threads.models import Draft
 from tests.browser import Client
 from tests.tooling.chromium import chromium_path
 
@@ -57,6 +59,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(app, settings.base_url)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def clear_desk(site: Site) -> None:
+    """No test finds what another has begun to write."""
+    with site.app.app_context():
+        db.session.execute(delete(Draft))
+        db.session.commit()
 
 
 @pytest.fixture(scope="session")

@@ -26,11 +26,12 @@ def mine(site):
             .where(
                 Post.kind == PostKind.EXPERIENCE,
                 Thread.audience == Audience.NETWORK,
+                Thread.write_first.is_(False),
                 Thread.closed_at.is_(None),
                 Member.email.like("representant%"),
                 Member.email != READER,
             )
-            .order_by(Post.id.desc())
+            .order_by(Post.id)
         )
         return db.session.execute(query).first()
 

@@ -21,8 +21,8 @@ REPRESENTATIVE = "representant1@example.org"
 OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", "/dev/mail"]
 CLOSED = [
     *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
-    *("/auth/invitations", "/drafts", "/no-such-page", "theme", "meeting", "old meeting", "question"),
-    *("thread", "sides", "reply", "new thread", "institution", "member"),
+    *("/auth/invitations", "/drafts", "/new", "/saved", "/no-such-page", "theme", "meeting"),
+    *("old meeting", "question", "thread", "sides", "reply", "new thread", "institution", "member"),
 ]
 KINDS = {
     "theme": (Theme, "/themes/{0.slug}"),

@@ -103,7 +103,7 @@ def test_a_post_is_kept_for_another_day(visit, unread):
     page.goto("/saved")
     day = (clock.today() + timedelta(days=3)).isoformat()
     page.get_by_label("Påminn mig").fill(day)
-    page.get_by_role("button", name="Ändra dagen").click()
+    page.get_by_role("button", name="Spara dagen").click()
     expect(page.get_by_label("Påminn mig")).to_have_value(day)
     page.get_by_label("Påminn mig").fill(clock.today().isoformat())
     page.get_by_role("button", name="Ändra dagen").click()
@@ -146,3 +146,45 @@ def test_nothing_runs_over_on_a_phone(visit, unread, path):
     thread, _member = unread
     page = visit(path.format(id=thread.id), READER, viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_key_can_be_turned_off_for_good(visit, unread):
+    thread, _member = unread
+    page = visit(f"/threads/{thread.id}", READER)
+    page.get_by_role("button", name="Slå av tangenten").click()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == ""
+    page.reload()
+    page.keyboard.press("n")
+    assert not page.evaluate("document.activeElement.id")
+    page.get_by_role("button", name="Slå på tangenten").click()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.closest('.post') !== null")
+
+
+MARK_WORDS = """words => {
+  const walker = document.createTreeWalker(document.querySelector(".post .prose"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  range.setStart(walker.nextNode(), 0);
+  range.setEnd(range.startContainer, Math.min(words, range.startContainer.length));
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return getSelection().toString().trim();
+}"""
+
+
+def test_marked_words_are_quoted_in_a_reply(visit, unread):
+    thread, _member = unread
+    page = visit(f"/threads/{thread.id}", READER)
+    post = page.locator(".post").first
+    number = post.get_attribute("id").removeprefix("p")
+    marked = page.evaluate(MARK_WORDS, 40)
+    post.get_by_role("link", name="Citera").click()
+    expect(page).to_have_url(re.compile(rf"reply_to={number}&quote={number}"))
+    quote = page.locator("#composer blockquote")
+    expect(quote).to_contain_text(marked)
+    expect(quote).to_contain_text(f"/posts/{number}")
+    # What is being written already takes the words in where it stands.
+    page.evaluate(MARK_WORDS, 20)
+    post.get_by_role("link", name="Citera").click()
+    expect(page.locator("#composer blockquote")).to_have_count(2)

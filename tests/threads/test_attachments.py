@@ -1,6 +1,7 @@
 """Files beside posts: sent by script or form, fetched by readers, replaced and withdrawn by their owner."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from kloss_intranet.core.db import db
 from kloss_intranet.core.words import Refusal
 from kloss_intranet.files.models import StoredFile
 from kloss_intranet.files.services import keeping
+from kloss_intranet.members.models import Member
 from kloss_intranet.threads.models import Attachment, AttachmentVersion, Post, Thread
 from kloss_intranet.threads.queries.attachments import attachments_of, pending
 from kloss_intranet.threads.services import attaching
@@ -320,6 +322,41 @@ def test_a_file_is_added_described_and_withdrawn(client, cast, make):
     with make.session() as session:
         acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("attachment.%"))).all()
     assert acts == ["attachment.add", "attachment.describe", "attachment.withdraw"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_file_waits_for_no_letter_to_its_owner(app, client, cast):
+    """Who writes to the owner and waits for the thread would else wait for the file, and it for them."""
+    client.sign_in(cast.representative)
+    token = client.token()
+    owner = select(Member.id).where(Member.id == cast.representative.id)
+    with app.app_context(), db.engine.connect() as letter:
+        letter.execute(owner.with_for_update(read=True, key_share=True))
+        file = {"csrf_token": token, "file": given(samples.TEXT, "a.txt")}
+        path = f"/posts/{cast.post.id}/attachments"
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(client.raw.post, path, data=file)
+            try:
+                assert answer.result(timeout=10).status_code == 303
+            finally:
+                letter.rollback()
+
+
+def test_a_description_is_kept_without_what_nobody_sees(client, cast, make):
+    client.sign_in(cast.representative)
+    path = f"/attachments/{cast.attachment.id}/descriptions"
+    assert client.post(path, {"alt": " Sal\0en\x02 är\x1a \u202etom\n"}).status == 200
+    assert [row.alt for row in bound(make, cast.post)] == ["Salen är tom"]
+
+
+def test_one_who_has_left_does_not_see_what_is_attached_afterwards(client, cast, make):
+    attachment = make.attachment(cast.old_post)
+    old = f"/threads/{cast.old_thread.id}"
+    shown = f"/attachments/{attachment.id}"
+    assert shown in client.sign_in(cast.representative).get(old).links
+    left = client.another().sign_in(cast.former)
+    for page_of in (old, f"/posts/{cast.old_post.id}/attachments"):
+        assert shown not in left.get(page_of).links
 
 
 def test_a_closed_thread_takes_no_files(client, cast, make):

@@ -74,3 +74,32 @@ def test_the_same_page_is_drawn_for_each_with_their_own_links(client, cast, shar
     assert f"/members/{cast.representative.id}" not in client.get(at).links
     client.sign_in(cast.steering)
     assert f"/members/{cast.representative.id}" in client.get(at).links
+
+
+def test_addresses_in_a_shared_thread_tell_a_guest_no_names(client, cast, make, shared):
+    client.sign_in(cast.guest)
+    at = f"/threads/{shared.id}"
+    people = [cast.representative, cast.convenor, cast.former]
+    paths = [f"/members/{person.id}" for person in people]
+    paths += [f"/meetings/{cast.old_meeting.slug}", f"/meetings/{cast.meeting.slug}"]
+    client.post(f"{at}/posts", EXPERIENCE | {"body": "Se " + " ".join(paths)}, form_on=at)
+    with make.session() as session:
+        said = session.scalars(select(Post).where(Post.member_id == cast.guest.id)).one().body_html
+    assert not [person.name for person in people if person.name in said]
+    assert cast.old_meeting.starts_at.date().isoformat() not in said
+    assert cast.meeting.starts_at.date().isoformat() in said
+
+
+def test_what_is_shared_no_longer_is_not_mentioned_to_a_guest_either(client, cast, make, shared):
+    other = make.thread(cast.meeting, cast.theme, title="Inte längre för gäster", for_guests=True)
+    steering = client.another().sign_in(cast.steering)
+    there, here = f"/threads/{other.id}", f"/threads/{shared.id}"
+    steering.post(f"{there}/posts", EXPERIENCE | {"body": f"Se {here}"}, form_on=there)
+    client.sign_in(cast.guest)
+    assert other.title in client.get(here).text
+    coordinator = client.another().sign_in(cast.coordinator)
+    terms = coordinator.get(f"{there}/edit").form(f"{there}/revisions")
+    assert terms.pop("for_guests")
+    assert coordinator.raw.post(f"{there}/revisions", data=terms).status_code == 303
+    assert client.get(there).status == 404
+    assert other.title not in client.get(here).text

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -274,3 +275,22 @@ def test_formatting_comes_back_cleaned_and_as_words(client, cast):
     (laid,) = [part for part in page.root.all("template") if "data-html" in part.attrs]
     assert laid.text == "<p>Ett <strong>fett</strong> ord</p>"
     assert "alert(1)" not in page.html
+
+
+def test_a_draft_that_has_no_text_in_the_editor_yet_opens(client, cast):
+    thread = place_of(cast)
+    client.sign_in(cast.representative)
+    told(client, f"{thread}/drafts", {"body": "", "format": "html", "context": "Två orter"})
+    page = client.get(thread)
+    assert page.status == 200
+    form = page.form(f"{thread}/posts")
+    assert (form["body"], form["context"]) == ("", "Två orter")
+
+
+def test_files_are_not_part_of_a_draft_and_that_is_said(client, cast):
+    client.sign_in(cast.representative)
+    page = f"/threads/{cast.thread.id}"
+    chosen = {"body": "Med en bilaga.", "files": (BytesIO(b"x" * 9_000_000), "stor.txt")}
+    seen = client.post(f"{page}/drafts", client.get(page).form(f"{page}/posts") | chosen)
+    assert "Filerna följde inte med utkastet" in seen.html
+    assert "Med en bilaga." in seen.form(f"{page}/posts")["body"]

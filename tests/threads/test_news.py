@@ -34,7 +34,10 @@ def test_everything_on_the_page_is_read_at_once(client, make, cast):
     client.sign_in(cast.representative)
     filled = client.get("/new").form("/new/readings")
     make.post(cast.thread, cast.steering, "Kom emellan.")
-    done = client.post("/new/readings", filled | {"shown": [f"{cast.thread.id}:2", "x:y", "9999:1"]})
+    done = client.post(
+        "/new/readings",
+        filled | {"shown": [f"{cast.thread.id}:2", "x:y", "9999:1", "²:1", f"{10**11}:1", f"1:{10**11}"]},
+    )
     assert "Allt på sidan är märkt som läst." in done.text
     assert "Första." not in done.text
     assert "Kom emellan." in done.text

@@ -187,6 +187,16 @@ def test_letters_beyond_ascii_are_found_in_any_case(app, make, cast, client):
     assert "ÅRSHJULEN" in client.get("/threads/similar?title=årshjul").response.json["html"]
 
 
+def test_a_title_is_one_line_and_an_introduction_may_be_more(client, cast, make):
+    client.sign_in(cast.representative)
+    to = f"/meetings/{cast.meeting.slug}/threads"
+    title = "Skrivtid\r\nBcc: alla@example.org\u2028slut"
+    typed = {"title": title, "introduction": "Ett\r\n\r\ntvå", "theme": cast.theme.slug}
+    client.post(to, typed, form_on=f"{to}/new")
+    thread = threads_of(make, cast.meeting)[-1]
+    assert (thread.title, thread.introduction) == ("Skrivtid Bcc: alla@example.org slut", "Ett\n\ntvå")
+
+
 def test_the_terms_are_changed_by_who_opened_it_and_the_coordinator(client, cast, make):
     theme = make.theme("Ett annat tema")
     own = make.thread(cast.meeting, theme, title="Rubrik", opened_by_id=cast.representative.id)

@@ -130,6 +130,14 @@ def test_jumps_lead_to_the_page_where_it_stands(client, make, cast):
     assert client.get(f"/threads/{cast.steering_thread.id}?at=last").status == 404
 
 
+@pytest.mark.any_database
+def test_a_list_counts_for_a_former_member_what_they_read(client, make, cast):
+    make.post(cast.old_thread, cast.steering, "Skrivet efteråt.")
+    at = f"/meetings/{cast.old_meeting.slug}"
+    assert "1 inlägg" in client.sign_in(cast.former).get(at).text
+    assert "2 inlägg" in client.another().sign_in(cast.representative).get(at).text
+
+
 def test_a_former_member_jumps_no_further_than_they_read(client, make, cast):
     for _ in range(60):
         make.post(cast.old_thread, cast.representative, mandate=cast.mandate)

@@ -50,7 +50,7 @@ def test_bare_addresses_get_titles_and_lead_back(client, cast, make):
         f"/questions/{cast.question.id}",
     ):
         seen = client.get(path)
-        assert "Nämns i inlägg" in seen.text, path
+        assert "Mentioned in posts" in seen.text, path
         assert f"/posts/{last_post(make).id}" in seen.links, path
 
 
@@ -71,9 +71,21 @@ def test_a_quotation_is_told_to_the_one_quoted_and_shows_where_it_came_from(clie
     assert f'<a href="/posts/{cast.post.id}">Agnes Björk, BU</a>' in post.body_html
     assert ("post", cast.post.id, True) in references(make)
     seen = client.get(f"/threads/{cast.thread.id}")
-    assert "Citerat av Birger Åsling" in seen.text
+    assert "Quoted by Birger Åsling" in seen.text
     with make.session() as session:
         assert [letter.member_id for letter in session.scalars(select(Letter))] == [cast.representative.id]
+
+
+def test_marked_words_are_quoted_alone_and_only_if_they_stand_there(client, cast):
+    client.sign_in(cast.representative)
+    page = f"/threads/{cast.thread.id}?reply_to={cast.post.id}&quote={cast.post.id}"
+
+    def begun(words):
+        return client.get(f"{page}&words={words}").form(f"/threads/{cast.thread.id}/posts")["body"]
+
+    assert begun("i det lilla").startswith("> i det lilla > /posts/")
+    assert begun("Vi började aldrig").startswith("> Vi började i det lilla. > /posts/")
+    assert "<script" not in client.get(f"{page}&words=<script>").html.split("<main")[1].split("composer")[1]
 
 
 def test_a_name_after_the_sign_becomes_a_link_and_reaches_its_bearer(client, cast, make):
@@ -144,3 +156,30 @@ def test_the_editor_is_offered_names_and_titles(client, cast):
     guest = client.another().sign_in(cast.guest)
     assert guest.raw.get("/mentions?q=ag").status_code == 403
     assert guest.raw.get("/references?q=prov").status_code == 403
+
+
+def test_one_who_has_left_is_not_told_who_quotes_an_old_post_afterwards(client, cast):
+    client.sign_in(cast.convenor)
+    body = f"> Salarna räcker inte.\n> /posts/{cast.old_post.id}\n\nDet gör de än."
+    share(client, cast.thread, body)
+    old = f"/threads/{cast.old_thread.id}"
+    assert "Citerat av David Öhrn" in client.get(old).text
+    left = client.another().sign_in(cast.former).get(old)
+    assert cast.old_thread.title in left.text
+    assert "David" not in left.text
+
+
+def test_the_page_linked_to_follows_what_links_to_it(client, cast, make):
+    client.sign_in(cast.representative)
+    goal = f"/threads/{cast.old_thread.id}"
+    share(client, cast.thread, f"Se {goal}.")
+    assert "Nämns i inlägg" in client.get(goal).text
+    post = last_post(make)
+    client.post(f"/posts/{post.id}/withdrawals", form_on=f"/posts/{post.id}/withdraw")
+    assert "Nämns i inlägg" not in client.get(goal).text
+    client.post(f"/posts/{post.id}/restorations")
+    assert "Prov på egen dator" in client.get(goal).text
+    coordinator = client.another().sign_in(cast.coordinator)
+    edit = f"/threads/{cast.thread.id}/edit"
+    coordinator.post(f"/threads/{cast.thread.id}/revisions", {"title": "Egna datorer"}, form_on=edit)
+    assert "Egna datorer" in client.get(goal).text

@@ -138,3 +138,14 @@ def test_one_form_sent_twenty_times_at_once_makes_one_post(client, cast, make):
     with ThreadPoolExecutor(len(senders)) as pool:
         assert set(pool.map(send, senders)) == {303}
     assert number_of(make, Post) == before + 1
+
+
+def test_a_text_can_be_previewed_before_its_aspect_is_chosen(client, cast, make):
+    client.sign_in(cast.representative)
+    page, posts = f"/threads/{cast.thread.id}", number_of(make, Post)
+    seen = client.post(f"{page}/posts", {"body": "- ett\n- två", "preview": "1"}, form_on=page)
+    assert seen.status == 200
+    assert "<li>två</li>" in seen.html
+    assert "Rätta till" not in seen.text
+    assert client.post(f"{page}/posts", {"body": "", "preview": "1"}, form_on=page).status == 422
+    assert number_of(make, Post) == posts

@@ -12,13 +12,37 @@ HIDDEN = re.compile(
     r"\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
     r"|(?<![\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d"
 )
+MOST_ACCENTS = 30
+"""Marks on one letter that are kept; putting more of them in order costs the square of how many."""
+
+
+def _is_accent(char: str) -> bool:
+    """Whether `char`, taken apart, begins with a mark that stands on the letter before it."""
+    apart = unicodedata.normalize("NFD", char) if unicodedata.decomposition(char) else char
+    return unicodedata.combining(apart[0]) > 0
+
+
+_ACCENTS = "".join(filter(_is_accent, map(chr, range(0x300, 0x20000))))
+TOO_ACCENTED = re.compile(f"[{_ACCENTS}][{_ACCENTS}]{{{MOST_ACCENTS},}}")
+# Found soon, for few texts have so many characters of such a height in a row.
+PERHAPS = re.compile(f"[\u0300-\U0001ffff]{{{MOST_ACCENTS + 1},}}")
 LINE_ENDS = re.compile(r"\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
+
+
+def composed(text: str) -> str:
+    """`text` in NFC, with a bound to how many marks stand on a letter."""
+    # Taken apart, what was left the first time may be too many again.
+    return _with_fewer(unicodedata.normalize("NFC", _with_fewer(text)))
+
+
+def _with_fewer(text: str) -> str:
+    return PERHAPS.sub(lambda found: TOO_ACCENTED.sub(lambda marks: marks[0][:MOST_ACCENTS], found[0]), text)
 
 
 def tidy(text: str) -> str:
     """Plain text in one form: NFC, `\\n` line ends, no invisible characters, no space at the ends."""
     text = HIDDEN.sub("", LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", text).strip()
+    return composed(text).strip()
 
 
 def excerpt(plain: str, length: int = 120) -> str:

@@ -24,7 +24,7 @@ MOST_MARKS = 16_000
 # Marks of letters are kept simple before anything reads them: browsers open them again in each paragraph,
 # and with attributes of their own there is no end to how many.
 LETTERS = re.compile(
-    r"<(/?)(?:(strong|b)|(em|i)|big|code|font|nobr|s|small|strike|tt|u)(?=[\s/>])([^>]*)>", re.IGNORECASE
+    r"<(/?)(?:(strong|b)|(em|i)|big|code|font|nobr|s|small|strike|tt|u)(?=[\s/>])([^<>]*)>", re.IGNORECASE
 )
 
 EMPTY = text("Det finns ingen text här. Skriv något först.")

@@ -1,11 +1,10 @@
 """Runs become lines: one space between words, nothing invisible, addresses linked."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from .addresses import found_in, is_own
-from .characters import HIDDEN
+from .characters import HIDDEN, composed
 from .gates import passes
 from .tree import BREAK, Line, Run
 
@@ -32,7 +31,7 @@ def _line(runs: Line) -> Line:
     if not runs:
         return runs
     seen = [_visible(run) for run in runs]
-    merged = [run._replace(text=unicodedata.normalize("NFC", run.text)) for run in _merged(seen)]
+    merged = [run._replace(text=composed(run.text)) for run in _merged(seen)]
     line: Line = []
     for run in merged:
         words = SPACES.sub(" ", run.text)
@@ -73,13 +72,12 @@ def _linked(line: Line) -> Line:
     if not found:
         return line
     linked: Line = []
-    start = 0
+    start = at = 0
     for run in line:
         done, end = start, start + len(run.text)
-        for each in found:
-            if run.href or each.start < start or each.end > end:
-                continue
-            if not (is_own(each.href) or passes(each.href)):
+        while at < len(found) and found[at].start < end:
+            each, at = found[at], at + 1
+            if run.href or each.end > end or not (is_own(each.href) or passes(each.href)):
                 continue
             linked.append(run._replace(text=run.text[done - start : each.start - start]))
             linked.append(run._replace(text=run.text[each.start - start : each.end - start], href=each.href))

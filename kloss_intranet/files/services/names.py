@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from ...core.text import composed
 from ...core.words import Refusal, text
 
 LONGEST_NAME = 100
@@ -20,7 +21,7 @@ def tidy_name(given: str | None) -> str:
     seen = "".join(
         " " if c.isspace() else c for c in last if c == "\t" or unicodedata.category(c) not in UNSEEN
     )
-    name = UNFIT.sub("_", " ".join(unicodedata.normalize("NFC", seen).split())).strip(" .")
+    name = UNFIT.sub("_", " ".join(composed(seen).split())).strip(" .")
     if not name:
         raise Refusal(NAMELESS, field="files")
     stem, dot, ending = name.rpartition(".")

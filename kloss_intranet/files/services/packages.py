@@ -1,5 +1,6 @@
 """A look into the archives that office documents are: which kind, whole, not too large, without macros."""
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -19,7 +20,16 @@ MACROS = text("Filen %(name)s innehåller makron. Spara den utan makron och för
 
 RUNS = re.compile(r"vbaproject\.bin$|/activex/|/(?:intl)?macrosheets/|^basic/|^scripts/", re.IGNORECASE)
 OUTSIDE = re.compile(r"^/|\\|(?:^|/)\.\.(?:/|$)")
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def package(stream: IO[bytes], name: str) -> Content:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -54,11 +55,14 @@ def _newest() -> Select[*tuple[Any, ...]]:
     )
 
 
-def attachments_of(post_ids: Collection[int]) -> dict[int, tuple[AttachmentRow, ...]]:
-    """The files beside each of the posts; a post without any is left out."""
+def attachments_of(
+    post_ids: Collection[int], until: datetime | None = None
+) -> dict[int, tuple[AttachmentRow, ...]]:
+    """The files beside each of the posts, of those added before `until`; a post without any is left out."""
     found: dict[int, list[AttachmentRow]] = defaultdict(list)
     if post_ids:
-        for row in db.session.execute(_newest().where(Attachment.post_id.in_(sorted(post_ids)))):
+        query = _newest().where(Attachment.post_id.in_(sorted(post_ids)))
+        for row in db.session.execute(query.where(Attachment.added_at < until) if until else query):
             found[row[1]].append(AttachmentRow(*row))
     return {post_id: tuple(rows) for post_id, rows in found.items()}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.db import db
@@ -25,17 +25,21 @@ def draft(draft_id: int) -> Draft | None:
     return db.session.get(Draft, draft_id)
 
 
+AT = select(Draft).where(
+    Draft.member_id == bindparam("member"),
+    Draft.place == bindparam("place"),
+    Draft.subject_id == bindparam("subject"),
+)
+COUNT = select(func.count()).where(Draft.member_id == bindparam("member"))
+
+
 def draft_at(member_id: int, place: Place, subject_id: int) -> Draft | None:
     """What the member has begun to write in this place."""
-    return db.session.scalar(
-        select(Draft).where(
-            Draft.member_id == member_id, Draft.place == place, Draft.subject_id == subject_id
-        )
-    )
+    return db.session.scalar(AT, {"member": member_id, "place": place, "subject": subject_id})
 
 
 def draft_count(member_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(Draft.member_id == member_id)) or 0
+    return db.session.scalar(COUNT, {"member": member_id}) or 0
 
 
 def drafts(member_id: int) -> list[KeptDraft]:

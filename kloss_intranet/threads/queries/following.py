@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from ...core.db import db
@@ -32,22 +32,26 @@ class Effective:
     source: str
 
 
+NEAREST = case((Following.thread_id.is_not(None), 0), (Following.meeting_id.is_not(None), 1), else_=2)
+EFFECTIVE = (
+    select(Following.level, NEAREST)
+    .where(
+        Following.member_id == bindparam("member"),
+        or_(
+            Following.thread_id == bindparam("thread"),
+            Following.meeting_id == bindparam("meeting"),
+            Following.theme_id == bindparam("theme"),
+        ),
+    )
+    .order_by(NEAREST)
+    .limit(1)
+)
+
+
 def effective(member_id: int, thread: Thread) -> Effective:
     """What counts for the member in `thread`: the nearest choice, or the default."""
-    nearest = case((Following.thread_id.is_not(None), 0), (Following.meeting_id.is_not(None), 1), else_=2)
-    found = db.session.execute(
-        select(Following.level, nearest)
-        .where(
-            Following.member_id == member_id,
-            or_(
-                Following.thread_id == thread.id,
-                Following.meeting_id == thread.meeting_id,
-                Following.theme_id == thread.theme_id,
-            ),
-        )
-        .order_by(nearest)
-        .limit(1)
-    ).first()
+    subjects = {"thread": thread.id, "meeting": thread.meeting_id, "theme": thread.theme_id}
+    found = db.session.execute(EFFECTIVE, {"member": member_id} | subjects).first()
     return Effective(found[0], ("thread", "meeting", "theme")[found[1]]) if found else Effective(DEFAULT, "")
 
 

@@ -6,14 +6,25 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 
 from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import Meeting, MeetingMode
 from ..models import Audience, Post, Reading, Thread
 from .folding import as_admitted
-from .unread import MARK, Kind, has_unread, kind, marked, nth_unread, one_of, unread_count, who_and_when
+from .unread import (
+    MARK,
+    Kind,
+    has_unread,
+    in_time,
+    kind,
+    marked,
+    nth_unread,
+    one_of,
+    unread_count,
+    who_and_when,
+)
 
 LISTED = 200
 """Threads in a list."""
@@ -85,12 +96,17 @@ def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
     """Rows that _made understands; with `told`, only threads with something unread."""
     reader = one_of(kind)
     more = () if told is None else (nth_unread(reader, told),)
+    last: ColumnElement[int] = Thread.last_seq.expression
+    if timed := in_time(reader):
+        # How many came later is nothing for one who has left.
+        seen = select(func.max(Post.seq)).where(Post.thread_id == Thread.id, *timed)
+        last = func.coalesce(seen.correlate(Thread).scalar_subquery(), 0)
     query: Select[*tuple[Any, ...]] = (
         select(
             Thread.id,
             Thread.title,
             Thread.audience,
-            Thread.last_seq,
+            last,
             MARK,
             unread_count(reader),
             *MEETING,
@@ -133,8 +149,13 @@ def unread_threads(
 
     `after` is the last thread of the page before; `until` becomes the `told`-th unread post.
     """
-    query = _listed(kind(reader), told).limit(limit)
-    return _threads(query if after is None else query.where(_beyond(after)), reader)
+    first = _unread(kind(reader), told, limit)
+    return _threads(first if after is None else first.where(_beyond(after)), reader)
+
+
+@lru_cache(maxsize=64)
+def _unread(kind: Kind, told: int, limit: int) -> Select[*tuple[Any, ...]]:
+    return _listed(kind, told).limit(limit)
 
 
 def _beyond(thread_id: int) -> ColumnElement[bool]:

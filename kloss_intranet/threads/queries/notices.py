@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...core.db import db
@@ -15,6 +16,7 @@ from ...members.models import Member
 from ..models import Post, Thread
 from .following import may_be_told
 from .listing import visible
+from .unread import Kind, kind, one_of
 
 PREFIX = "thread-"
 POST_OF_LETTER = case((Letter.path.like("/posts/%"), cast(func.substr(Letter.path, 8), Integer)))
@@ -49,8 +51,15 @@ class Line:
 
 def lines(reader: Actor) -> list[Line]:
     """What is unseen, one line a conversation and the latest first; withdrawn posts are not counted."""
+    rows: Iterable[Any] = db.session.execute(_unseen(kind(reader)), {"member": reader.member_id})
+    return [Line(*(*known, f"/posts/{first}" if first else path)) for *known, path, first in rows]
+
+
+@lru_cache(maxsize=64)
+def _unseen(kind: Kind) -> Select[*tuple[Any, ...]]:
+    reader = one_of(kind)
     replies = func.sum(case((Answered.member_id == reader.member_id, 1), else_=0))
-    unseen = (
+    return (
         select(Thread.id, Thread.title, func.count(), replies, func.max(Post.signed_name))
         .add_columns(func.max(Letter.subject), func.max(Letter.path), func.min(Post.id))
         .outerjoin_from(Letter, Thread, Thread.id == THREAD_OF_LETTER)
@@ -61,8 +70,6 @@ def lines(reader: Actor) -> list[Line]:
         .order_by(func.max(Letter.id).desc())
         .limit(MOST_LINES)
     )
-    rows: Iterable[Any] = db.session.execute(unseen)
-    return [Line(*(*known, f"/posts/{first}" if first else path)) for *known, path, first in rows]
 
 
 @dataclass(frozen=True)

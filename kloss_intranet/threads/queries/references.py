@@ -65,7 +65,7 @@ def targets(paths: Iterable[str], thread: Thread) -> dict[str, Target]:
         for number, title in _titles(kind, by_id, thread):
             found[by_id[number]] = Target(kind, number, title)
     for kind, by_slug in named.items():
-        for slug, number, title in _named(kind, by_slug):
+        for slug, number, title in _named(kind, by_slug, thread):
             found[by_slug[slug]] = Target(kind, number, title)
     return found
 
@@ -96,7 +96,9 @@ def _titles(kind: ReferenceKind, ids: Iterable[int], thread: Thread) -> list[tup
             (number, None if thread.for_guests else title) for number, title in db.session.execute(questions)
         ]
     people = select(Member.id, Member.name).where(Member.id.in_(ids))
-    return [(number, f"@{name}") for number, name in db.session.execute(people)]
+    return [
+        (number, None if thread.for_guests else f"@{name}") for number, name in db.session.execute(people)
+    ]
 
 
 def _may_tell(thread: Thread, target_id: int, audience: Audience) -> bool:
@@ -106,12 +108,13 @@ def _may_tell(thread: Thread, target_id: int, audience: Audience) -> bool:
     return audience is Audience.NETWORK and not thread.for_guests
 
 
-def _named(kind: ReferenceKind, slugs: Iterable[str]) -> list[tuple[str, int, str]]:
+def _named(kind: ReferenceKind, slugs: Iterable[str], thread: Thread) -> list[tuple[str, int, str | None]]:
     if kind is ReferenceKind.MEETING:
-        meetings = db.session.scalars(select(Meeting).where(Meeting.slug.in_(slugs)))
         return [
             (each.slug, each.id, f"{each.place or each.title or ''} {each.starts_on}".strip())
-            for each in meetings
+            if each.id == thread.meeting_id or not thread.for_guests
+            else (each.slug, each.id, None)
+            for each in db.session.scalars(select(Meeting).where(Meeting.slug.in_(slugs)))
         ]
     seats = select(Institution.slug, Institution.id, Institution.name_sv).where(Institution.slug.in_(slugs))
     return [(slug, number, f"@{name}") for slug, number, name in db.session.execute(seats)]

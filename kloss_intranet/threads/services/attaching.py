@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from ...audit.services import record
 from ...core import clock
 from ...core.db import db
+from ...core.text import tidy
 from ...core.words import Refusal, text
 from ...files.services.keeping import store
 from ...files.services.names import tidy_name
-from ...members.models import Member
 from ..models import Attachment, AttachmentVersion, Post, Thread
+from .turns import wait_for_turn
 
 MOST_FILES = 10
 """Files beside a post."""
@@ -28,7 +29,7 @@ def hold(member_id: int, submission: str, given: str | None, stream: IO[bytes], 
     The same file sent again with the same form is kept once; a form that has made its post takes no more.
     """
     name = tidy_name(given)
-    _queue(member_id)
+    wait_for_turn(member_id)
     sent = select(Post.id).where(Post.member_id == member_id, Post.submission == submission)
     if db.session.scalar(sent) is not None:
         return
@@ -59,7 +60,7 @@ def bind(post: Post, submission: str | None) -> None:
 def add(post: Post, given: str | None, stream: IO[bytes], alt: str | None, folder: Path) -> Attachment:
     """One more file beside a post that stands. Raises Refusal."""
     name, alt = tidy_name(given), _checked(alt)
-    _queue(post.member_id)
+    wait_for_turn(post.member_id)
     _check_room(Attachment.post_id == post.id, Attachment.withdrawn_at.is_(None))
     file = store(stream, name, folder)
     attachment = _begin(post.member_id, file.id, name, post_id=post.id, alt=alt)
@@ -71,7 +72,7 @@ def add(post: Post, given: str | None, stream: IO[bytes], alt: str | None, folde
 def replace(attachment: Attachment, given: str | None, stream: IO[bytes], folder: Path) -> None:
     """A new version of the file; the earlier ones stay. Raises Refusal."""
     name = tidy_name(given)
-    _queue(attachment.member_id)
+    wait_for_turn(attachment.member_id)
     file = store(stream, name, folder)
     numbers = select(func.max(AttachmentVersion.number)).where(
         AttachmentVersion.attachment_id == attachment.id
@@ -115,11 +116,6 @@ def drop(member_id: int, submission: str, attachment_ids: list[int]) -> None:
     )
 
 
-def _queue(member_id: int) -> None:
-    """Let a member's uploads pass one at a time, so that they are counted right; SQLite does so anyway."""
-    db.session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
-
-
 def _waiting(member_id: int, submission: str) -> tuple[ColumnElement[bool], ...]:
     return (
         Attachment.member_id == member_id,
@@ -135,7 +131,7 @@ def _check_room(*among: ColumnElement[bool]) -> None:
 
 
 def _checked(alt: str | None) -> str | None:
-    alt = " ".join((alt or "").split())
+    alt = " ".join(tidy(alt or "").split())
     if len(alt) > LONGEST_ALT:
         raise Refusal(ALT_TOO_LONG, field="alt", most=LONGEST_ALT, length=len(alt))
     return alt or None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 
 from ...audit.services import record
 from ...core import clock
@@ -17,8 +17,6 @@ from ..models import (
     Factor,
     Post,
     PostKind,
-    Reference,
-    ReferenceKind,
     Relation,
     Revision,
     Thread,
@@ -108,18 +106,8 @@ def in_quiet(post: Post, now: datetime) -> bool:
 
 
 def changed(post: Post) -> None:
-    """Let the thread of `post` be drawn anew, and those of the posts it quotes, which say so."""
-    quoted = (
-        select(Post.thread_id)
-        .join(Reference, Reference.target_id == Post.id)
-        .where(Reference.post_id == post.id, Reference.kind == ReferenceKind.POST, Reference.is_quote)
-    )
-    db.session.execute(
-        update(Thread)
-        .where(or_(Thread.id == post.thread_id, Thread.id.in_(quoted)))
-        .values(changes=Thread.changes + 1)
-        .execution_options(synchronize_session=False)
-    )
+    """Let the thread of `post` be drawn anew, and those that say what it quotes and links to."""
+    references.redraw(Thread.id == post.thread_id, references.tells_of(post.id))
 
 
 def _columns(post: Post, wording: Wording, html: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ...meetings.models import Meeting
 from ...themes.models import Theme
 from ..models import Following, Level, Post, Thread
 from ..queries import following, notices
+from .turns import wait_for_turn
 
 NO_CHOICE = "default"
 
@@ -23,6 +24,7 @@ def choose(member: Actor, subject: Thread | Meeting | Theme, level: str) -> Leve
     """
     if level not in (NO_CHOICE, *Level):
         raise Refusal(text("Välj vad du vill få mail om."), field="level")
+    wait_for_turn(member.member_id)
     column = following.about(subject)
     kept = db.session.scalar(
         select(Following).where(Following.member_id == member.member_id, column == subject.id)

@@ -14,6 +14,7 @@ from ...meetings.models import Meeting
 from ...questions.models import Question
 from ...themes.models import Theme
 from ..models import Audience, Thread
+from . import references
 
 NO_THEME = text("Välj ett tema.")
 
@@ -103,6 +104,8 @@ def revise(thread: Thread, editor: Actor, terms: Terms, *, version: int) -> None
     )
     if done is None:
         raise Refusal(text("Någon annan har ändrat tråden medan du skrev"), status=409)
+    if {"title", "for_guests"} & changed.keys():
+        references.redraw(references.told_by(thread.id))
     record("thread.edit", f"thread:{thread.id}", editor.member_id, before=changed)
 
 

@@ -61,6 +61,7 @@ def publish(
             field="aspect",
         )
     resolved = references.resolve(body.html, thread, author.member_id)
+    references.hold(thread, resolved)
     now = clock.now()
     stands_in = not author.in_network and thread.meeting_id in author.standing_in
     replaced = stands_in_for(thread.meeting_id, author.member_id) if stands_in else None

@@ -5,6 +5,7 @@ from ...core.policy import Actor
 from .. import queries
 from ..models import Reading, Thread
 from . import following
+from .turns import wait_for_turn
 
 
 def mark_read(thread: Thread, reader: Actor, first: int, seq: int) -> None:
@@ -43,6 +44,7 @@ def _advance(thread: Thread, reader: Actor, seq: int) -> None:
     seq = min(seq, thread.last_seq)
     if thread.write_first and (folded := queries.first_folded(thread.id, reader)):
         seq = min(seq, folded - 1)
+    wait_for_turn(reader.member_id)
     mark = db.session.get(Reading, (reader.member_id, thread.id))
     if mark is not None:
         mark.seq = max(mark.seq, seq)

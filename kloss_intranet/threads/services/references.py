@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from ...core import clock
 from ...core import text as texts
@@ -69,18 +69,54 @@ def store(post: Post, resolved: Resolved) -> set[int]:
         Reference(post_id=post.id, kind=target.kind, target_id=target.id, is_quote=is_quote)
         for target, is_quote in resolved.targets.items()
     )
+    if any(is_quote or target.kind is ReferenceKind.THREAD for target, is_quote in resolved.targets.items()):
+        db.session.flush()
+        redraw(tells_of(post.id))
     quoted = [target.id for target, is_quote in resolved.targets.items() if is_quote]
     if not quoted:
         return set()
-    # The quoted posts say so on their own pages.
-    homes = select(Post.thread_id).where(Post.id.in_(quoted))
+    return set(db.session.scalars(select(Post.member_id).where(Post.id.in_(quoted))))
+
+
+def hold(thread: Thread, resolved: Resolved) -> None:
+    """Take the threads that a new post changes in one order: two such posts then never lock each other."""
+    linked = [target.id for target in resolved.targets if target.kind is ReferenceKind.THREAD]
+    quoted = [target.id for target, is_quote in resolved.targets.items() if is_quote]
+    if linked or quoted:
+        homes = select(Post.thread_id).where(Post.id.in_(quoted))
+        changed = or_(Thread.id.in_([thread.id, *linked]), Thread.id.in_(homes))
+        db.session.execute(select(Thread.id).where(changed).order_by(Thread.id).with_for_update())
+
+
+def tells_of(post_id: int) -> ColumnElement[bool]:
+    """Thread has a page that says that the post links to the thread or quotes from it."""
+    quoted = select(Post.thread_id).join(Reference, Reference.target_id == Post.id)
+    linked = select(Reference.target_id)
+    own = Reference.post_id == post_id
+    return or_(
+        Thread.id.in_(quoted.where(own, Reference.kind == ReferenceKind.POST, Reference.is_quote)),
+        Thread.id.in_(linked.where(own, Reference.kind == ReferenceKind.THREAD)),
+    )
+
+
+def told_by(thread_id: int) -> ColumnElement[bool]:
+    """Thread is linked to from a post in the thread with this number, and says so by that one's title."""
+    linked = (
+        select(Reference.target_id)
+        .join(Post, Post.id == Reference.post_id)
+        .where(Post.thread_id == thread_id, Reference.kind == ReferenceKind.THREAD)
+    )
+    return Thread.id.in_(linked)
+
+
+def redraw(*threads: ColumnElement[bool]) -> None:
+    """Let the pages of these threads be drawn anew."""
     db.session.execute(
         update(Thread)
-        .where(Thread.id.in_(homes))
+        .where(or_(*threads))
         .values(changes=Thread.changes + 1)
         .execution_options(synchronize_session=False)
     )
-    return set(db.session.scalars(select(Post.member_id).where(Post.id.in_(quoted))))
 
 
 def _with_names(html: str) -> str:

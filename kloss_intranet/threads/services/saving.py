@@ -7,6 +7,7 @@ from ...core.db import db
 from ...core.policy import Actor
 from ...core.words import Refusal, text
 from ..models import Post, Saved
+from .turns import wait_for_turn
 
 FARTHEST = 3650
 """Days ahead that a reminder may lie."""
@@ -17,6 +18,7 @@ def save(post: Post, reader: Actor, remind_on: date | None = None) -> Saved:
     today = clock.today()
     if remind_on is not None and not today <= remind_on <= today + timedelta(days=FARTHEST):
         raise Refusal(text("Välj en dag från i dag och högst tio år fram."), field="remind_on")
+    wait_for_turn(reader.member_id)
     saved = db.session.get(Saved, (reader.member_id, post.id))
     if saved is None:
         saved = Saved(member_id=reader.member_id, post_id=post.id, saved_at=clock.now())

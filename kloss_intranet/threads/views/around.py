@@ -13,10 +13,12 @@ from .display import Around
 def around(thread: Thread, rows: list[queries.PostRow]) -> dict[int, Around]:
     """By the post's id; one statement for each kind of thing a page."""
     ids, reader = [row.id for row in rows], me()
+    until = None if reader.in_network else reader.reads_until
     # One who has been let into this meeting alone is not told who quotes a post elsewhere.
     is_let_in = not reader.in_network and reader.reads_until is None
     near = [Thread.meeting_id == thread.meeting_id] if is_let_in else []
-    attached, quoted = attachments_of(ids), quotes(thread, ids, *near)
+    attached = attachments_of(ids, until)
+    quoted = quotes(thread, ids, *near, *queries.in_time(reader))
     return {
         number: Around(
             quoted=tuple(

@@ -10,6 +10,7 @@ from ...core.access import me
 from ...core.kept import piece
 from ...core.language import language
 from ...core.policy import Permission, may
+from .. import queries
 from ..forms import ExperienceForm, ReplyForm
 from ..models import Post, Thread
 from ..services import publishing
@@ -18,31 +19,32 @@ from .drafts import composer, filled
 
 def composing(
     thread: Thread,
-    form: ExperienceForm | ReplyForm,
+    form: ExperienceForm | ReplyForm | None,
     parent: Post | None,
     preview: Any,
     quotation: str | None,
 ) -> Markup:
     """The form below the posts; an empty one is kept as drawn."""
-    can_write = may(me(), Permission.POST_WRITE, thread)
+    writer = me()
+    can_write = may(writer, Permission.POST_WRITE, thread)
     phase_now = thread.meeting.phase_at(clock.now())
-    kept = filled(form, *composer(thread, parent), quotation) if can_write else None
+    place = composer(thread, parent)
+    is_empty = form is None and can_write and queries.draft_at(writer.member_id, *place) is None
 
     def draw() -> str:
+        form_or_new = form or ExperienceForm(formdata=None)
         return render_template(
             "threads/_composer.html",
             thread=thread,
             can_write=can_write,
             phase_now=phase_now,
-            form=form,
-            kept=kept,
+            form=form_or_new,
+            kept=filled(form_or_new, *place, quotation) if can_write else None,
             parent=parent,
             preview=preview,
             limit=publishing.LONGEST_POST,
         )
 
-    is_empty = kept is not None and not (kept.draft or kept.fields or kept.html or parent or form.errors)
-    if kept is None or not is_empty or preview is not None:
+    if not is_empty:
         return Markup(draw())  # noqa: S704 - a template of ours
-    key = ("composer", language(), thread.id, phase_now, me().member_id, me().name, kept.page, kept.spot)
-    return piece(key, draw)
+    return piece(("composer", language(), thread.id, phase_now, writer.member_id, writer.name), draw)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from flask import render_template, url_for
@@ -194,17 +193,3 @@ def articles(
         drawn.append(Drawn(row, phase.value, Markup(head), Markup(tail)))  # noqa: S704 - a template of ours
         before = (phase, row.root_seq)
     return drawn
-
-
-@lru_cache(maxsize=256)
-def _kept(key: tuple[Any, ...]) -> list[Any]:
-    """A place for drawn pages; the key names all that changes them, but for the name of an institution."""
-    return []
-
-
-def remembered(key: tuple[Any, ...], draw: Any) -> Any:
-    """What `draw` gave the first time for `key`."""
-    place = _kept(key)
-    if not place:
-        place.append(draw())
-    return place[0]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...core.access import me, refuse, requires
@@ -10,6 +10,7 @@ from ...core.db import db
 from ...core.errors import flash_done, wants_json
 from ...core.language import gettext
 from ...core.policy import Permission, may
+from ...core.security import takes_files
 from ...core.text import excerpt
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting
@@ -41,12 +42,14 @@ def resume_draft(draft: Draft) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/drafts")
+@takes_files
 @requires(Permission.POST_WRITE, find=queries.thread)
 def draft_experience(thread: Thread) -> ResponseReturnValue:
     return _save(Place.EXPERIENCE, thread.id)
 
 
 @bp.post("/posts/<int:post_id>/drafts")
+@takes_files
 @requires(Permission.POST_WRITE, find=queries.post)
 def draft_about_post(post: Post) -> ResponseReturnValue:
     """A draft of a reply, or of another wording of one's own post."""
@@ -90,6 +93,8 @@ def _save(place: Place, subject_id: int) -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return _told(draft)
+    if any(given.filename for given in request.files.getlist("files")):
+        flash(gettext("Filerna följde inte med utkastet. Välj dem igen när du publicerar."), "warning")
     flash_done(gettext("Utkastet är sparat.") if draft else gettext("Det finns inget utkast att spara."))
     return redirect(f"{page_url(place, subject_id)}#composer", 303)
 

@@ -60,7 +60,7 @@ def filled(form: Form, place: Place, subject_id: int, beginning: str | None = No
                 form[name].process(MultiDict({name: value}))
     html: Markup | None = None
     if fields.get("format") == "html" and "body" in form:
-        form["body"].data, html = drafts.words(fields), _cleaned(fields["body"])
+        form["body"].data, html = drafts.words(fields), _cleaned(fields.get("body", ""))
     # Once it is in the draft, the same address opened again adds no second one.
     if beginning and "body" in form and texts.to_text(beginning) not in (form["body"].data or ""):
         begun = (html or texts.to_html(form["body"].data or "")) + beginning

@@ -9,7 +9,7 @@ from ...core.download import download
 from ...core.errors import flash_done
 from ...core.form import add_refusal
 from ...core.language import gettext, lazy
-from ...core.policy import Permission
+from ...core.policy import Permission, may
 from ...core.security import takes_files
 from ...core.words import Refusal
 from ...files.services.keeping import place_of
@@ -130,9 +130,8 @@ def _bound(attachment: Attachment) -> Post:
 
 def _page(post: Post, form: FileForm, refused: dict[int, Refusal] | None = None) -> str:
     said = {at: gettext(refusal.sentence, **refusal.values) for at, refusal in (refused or {}).items()}
-    return render_template(
-        "threads/files.html", post=post, form=form, attachments=files.with_versions(post.id), refused=said
-    )
+    shown = [each for each in files.with_versions(post.id) if may(me(), Permission.ATTACHMENT_READ, each)]
+    return render_template("threads/files.html", post=post, form=form, attachments=shown, refused=said)
 
 
 def _done(post: Post, sentence: str) -> ResponseReturnValue:

@@ -8,15 +8,15 @@ from flask import request, url_for
 from flask_babel import get_locale
 
 from ...core.access import me
-from ...core.db import db
 from ...core.form import number
+from ...core.kept import remembered
 from ...core.language import gettext, language
 from ...core.policy import Permission, may
 from ...meetings.models import Phase
 from .. import queries
 from ..models import Thread
 from .around import around
-from .display import Drawn, articles, remembered
+from .display import Drawn, articles
 from .filters import Chosen, conditions
 
 
@@ -43,7 +43,7 @@ def leaf(thread: Thread, choice: Chosen, first: int, *, to: int | None = None, c
     reader, meeting = me(), thread.meeting
     until = None if reader.in_network else reader.reads_until
     key = (
-        db.engine.url.database,
+        "leaf",
         (thread.id, thread.changes, thread.last_seq),
         (meeting.starts_at, meeting.ends_at, meeting.time_zone),
         (first, to, choice),
@@ -73,8 +73,11 @@ def leaf(thread: Thread, choice: Chosen, first: int, *, to: int | None = None, c
             meets_last=bool(more) and meeting.phase_at(more[0].posted_at) is not Phase.BEFORE,
         )
 
-    kept: Leaf = remembered(key, draw)
-    return kept
+    return remembered(key, draw, _characters)
+
+
+def _characters(page: Leaf) -> int:
+    return sum(len(each.head) + len(each.tail) for each in page.drawn)
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,15 @@ class Pager:
 
 
 def pager(thread: Thread, choice: Chosen, page: Leaf, total: int) -> Pager | None:
-    """None when all stands on one page."""
+    """None when all stands on one page; kept, since numbers and addresses take long to write."""
     if not (page.has_earlier or page.has_later):
         return None
+    ends = (page.first, page.last, page.has_earlier, page.has_later)
+    key = ("pager", language(), thread.id, thread.last_seq, choice, ends, total)
+    return remembered(key, lambda: _pager(thread, choice, page, total))
 
+
+def _pager(thread: Thread, choice: Chosen, page: Leaf, total: int) -> Pager:
     def to(**where: Any) -> str:
         return url_for("threads.show", thread_id=thread.id, **choice.address, **where)
 

@@ -1,5 +1,6 @@
 """Everything that is new for a reader, by meeting and thread."""
 
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
@@ -52,7 +53,7 @@ def read_news() -> ResponseReturnValue:
     shown: dict[int, int] = {}
     for pair in request.form.getlist("shown")[:THREADS]:
         thread_id, _, seq = pair.partition(":")
-        if thread_id.isdecimal() and seq.isdecimal():
+        with suppress(ValueError):
             shown[number(thread_id)] = number(seq)
     for thread in queries.threads_among(shown):
         if may(me(), Permission.THREAD_MARK, thread):

@@ -10,6 +10,7 @@ from ...core.access import me, requires
 from ...core.db import db
 from ...core.errors import flash_done
 from ...core.form import number
+from ...core.kept import remembered
 from ...core.language import gettext
 from ...core.policy import Permission, may
 from .. import queries
@@ -18,13 +19,12 @@ from ..models import Post, Thread
 from ..services import reading as marks
 from .blueprint import bp
 from .composing import composing
-from .display import remembered
 from .filters import Chosen, Seats, chosen
 from .folding import fold
 from .leaves import asked, leaf, page_of, pager
 from .quoting import quotation as quoted
 from .sides import sides
-from .stream import FEW, NAMES, narrowed, narrowing, relations, stream
+from .stream import NAMES, about, head, jumps, narrowed, narrowing, relations, stream
 
 
 @bp.get("/threads/<int:thread_id>", endpoint="show")
@@ -35,10 +35,9 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     if where := request.args.get("at"):
         return jump(thread, where)
     parent = answered(thread, request.args)
-    form = ReplyForm(formdata=None) if parent else ExperienceForm(formdata=None)
-    return timeline(
-        thread, form, parent, quotation=quoted(parent) if parent and "quote" in request.args else None
-    )
+    marked = request.args.get("words", "")
+    quotation = quoted(parent, marked) if parent and "quote" in request.args else None
+    return timeline(thread, ReplyForm(formdata=None) if parent else None, parent, quotation=quotation)
 
 
 def answered(thread: Thread, sent: MultiDict[str, str]) -> Post | None:
@@ -52,15 +51,15 @@ def answered(thread: Thread, sent: MultiDict[str, str]) -> Post | None:
 
 def timeline(
     thread: Thread,
-    form: ExperienceForm | ReplyForm,
+    form: ExperienceForm | ReplyForm | None,
     parent: Post | None = None,
     *,
     preview: Any = None,
     quotation: str | None = None,
 ) -> str:
-    """The page of a thread, also when a form comes back with errors or a preview."""
+    """The page of a thread; `form` comes back with errors or a preview, or answers, or is none as yet."""
     reader = me()
-    is_back = preview is not None or bool(form.errors)
+    is_back = preview is not None or bool(form and form.errors)
     can_write = may(reader, Permission.POST_WRITE, thread)
     timed = queries.in_time(reader)
     total = queries.last_post(thread.id, *timed)[0] if timed else thread.last_seq
@@ -93,9 +92,10 @@ def timeline(
         else stream(thread, page, drawn, first_unread, folded),
         folded=folded,
         pager=pager(thread, choice, page, total) if not folded or page.has_earlier else None,
-        total=total,
-        few=FEW,
         choice=choice,
+        head=head(thread, by_sides=False),
+        about=about(thread),
+        jumps="" if choice.is_made else jumps(thread, standing, first_unread, total),
         relations="" if folded or timed else relations(thread, choice),
         narrowing="" if folded else narrowing(thread, choice, seats, total),
         standing=standing,
@@ -110,9 +110,8 @@ def timeline(
 
 def _institutions(thread: Thread) -> Seats:
     """Those that have written in the thread; asked for anew only when something was written."""
-    key = (db.engine.url.database, "institutions", thread.id, thread.changes, thread.last_seq)
-    found: Seats = remembered(key, lambda: queries.institutions(thread.id))
-    return found
+    key = ("institutions", thread.id, thread.changes, thread.last_seq)
+    return remembered(key, lambda: queries.institutions(thread.id))
 
 
 def jump(thread: Thread, where: str) -> ResponseReturnValue:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from ...core import clock
 from ...core.access import me, requires
+from ...core.kept import piece
+from ...core.language import language
 from ...core.policy import Permission, may
 from ...core.slots import fills
 from ...core.text import tidy
@@ -15,6 +17,7 @@ from ...meetings.models import Meeting
 from ...questions.models import Question
 from ..models import ReferenceKind, Thread
 from ..queries import named, references
+from ..queries.unread import kind
 from .blueprint import bp
 
 LONGEST_QUERY = 60
@@ -46,7 +49,9 @@ def _list(found: list[named.Found]) -> ResponseReturnValue:
 
 @fills("thread.mentions")
 def of_thread(thread: Thread) -> Markup:
-    return _mentions(ReferenceKind.THREAD, thread.id)
+    """Kept, for every page of the thread asks and few threads are linked to."""
+    key = ("mentions", language(), thread.id, thread.changes, kind(me()))
+    return piece(key, lambda: _mentions(ReferenceKind.THREAD, thread.id))
 
 
 @fills("meeting.mentions")
@@ -59,6 +64,6 @@ def of_question(question: Question) -> Markup:
     return _mentions(ReferenceKind.QUESTION, question.id)
 
 
-def _mentions(kind: ReferenceKind, target_id: int) -> Markup:
-    found = references.mentions(me(), kind, target_id)
+def _mentions(of: ReferenceKind, target_id: int) -> Markup:
+    found = references.mentions(me(), of, target_id)
     return Markup(render_template("threads/_mentions.html", found=found) if found else "")  # noqa: S704

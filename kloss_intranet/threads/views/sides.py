@@ -15,6 +15,7 @@ from ..models import Post, Thread
 from .display import show, voice_name, voice_url
 from .filters import Chosen, chosen, conditions, groups
 from .folding import fold_line
+from .stream import head
 
 NAMES = ("aspect", "factor")
 
@@ -47,6 +48,7 @@ def sides(thread: Thread) -> str:
         "threads/sides.html",
         thread=thread,
         meeting=meeting,
+        head=head(thread, by_sides=True),
         rows=rows,
         columns=[phase.value for phase in columns],
         choice=choice,

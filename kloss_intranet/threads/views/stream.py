@@ -7,11 +7,14 @@ from ...core import clock
 from ...core.access import me
 from ...core.kept import piece
 from ...core.language import language
+from ...core.policy import Permission, may
 from ...meetings.models import Meeting, Phase
 from ..models import Thread
+from ..queries import Standing
 from .display import Drawn
 from .filters import Chosen, Seats, groups, said
 from .leaves import Leaf
+from .withdrawing import own_acts
 
 FEW = 5
 """A thread with fewer posts needs neither filters nor jumps."""
@@ -53,7 +56,10 @@ def narrowed(thread: Thread, drawn: list[Drawn]) -> Markup:
 def _article(each: Drawn, thread: Thread, reader_id: int) -> tuple[str, ...]:
     if each.row.member_id != reader_id:
         return each.head, each.tail
-    return each.head, render_template("threads/_own_acts.html", d=each, thread=thread), each.tail
+    acts = own_acts(each.row, thread)
+    key = ("own-acts", language(), each.row.id, tuple(acts))
+    drawn = piece(key, lambda: render_template("threads/_own_acts.html", post_id=each.row.id, acts=acts))
+    return each.head, drawn, each.tail
 
 
 def _unread_line() -> str:
@@ -71,6 +77,30 @@ def divider(meeting: Meeting) -> Markup:
     return piece(key, lambda: render_template("threads/_divider.html", meeting=meeting, has_begun=has_begun))
 
 
+def about(thread: Thread) -> Markup:
+    """The meeting and the question that the thread belongs to."""
+    meeting, question = thread.meeting, thread.question
+    if question and not may(me(), Permission.QUESTION_READ):
+        question = None
+    key = (
+        ("about", language(), meeting.slug, meeting.place, meeting.origin),
+        (meeting.starts_at, meeting.ends_at, meeting.times_known, meeting.time_zone),
+        tuple(host.institution_id for host in meeting.hosts),
+        (question.id, question.title) if question else None,
+    )
+    return piece(key, lambda: render_template("threads/_about.html", meeting=meeting, question=question))
+
+
+def head(thread: Thread, *, by_sides: bool) -> Markup:
+    """What stands over a thread, whichever way it is read."""
+    can_edit = may(me(), Permission.THREAD_EDIT, thread)
+    key = ("head", language(), thread.id, thread.audience, thread.for_guests, thread.write_first, can_edit)
+    return piece(
+        (*key, by_sides),
+        lambda: render_template("threads/_head.html", thread=thread, can_edit=can_edit, by_sides=by_sides),
+    )
+
+
 def relations(thread: Thread, choice: Chosen) -> Markup:
     """How the replies relate to what they answer."""
     tallies = (thread.similar, thread.opposite, thread.other_conditions, thread.asks)
@@ -78,6 +108,21 @@ def relations(thread: Thread, choice: Chosen) -> Markup:
         return Markup()
     key = ("relations", language(), thread.id, tallies, choice.relation)
     return piece(key, lambda: render_template("threads/_map.html", thread=thread, choice=choice))
+
+
+def jumps(thread: Thread, standing: Standing, first_unread: int | None, total: int) -> Markup:
+    """The ways to the first unread post, the meeting and the last post; none where they lead nowhere."""
+    if total <= FEW and not standing.next:
+        return Markup()
+    way = None
+    if standing.next:
+        is_here = standing.next == first_unread
+        way = "#first-unread" if is_here else url_for("threads.show", thread_id=thread.id, at="unread")
+    key = ("jumps", language(), thread.id, way, total > FEW)
+    return piece(
+        key,
+        lambda: render_template("threads/_jumps.html", thread=thread, way=way, is_long=total > FEW),
+    )
 
 
 def narrowing(thread: Thread, choice: Chosen, seats: Seats, total: int) -> Markup:

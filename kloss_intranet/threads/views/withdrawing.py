@@ -64,7 +64,6 @@ class _Own:
     withdrawn_at: datetime | None
 
 
-@bp.app_template_global()
 def own_acts(row: PostRow, thread: Any) -> list[str]:
     """Which of edit, withdraw and restore the reader may do with their own post."""
     post = _Own(

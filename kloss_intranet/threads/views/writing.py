@@ -31,7 +31,9 @@ from .reading import answered, timeline
 def publish(thread: Thread) -> ResponseReturnValue:
     parent = answered(thread, request.form)
     form = ReplyForm() if parent else ExperienceForm()
-    is_valid = form.validate()
+    is_preview = "preview" in request.form
+    # What a text looks like can be seen before the rest is chosen.
+    is_valid = is_preview or form.validate()
     if request.form.get("reply_to") and parent is None:
         add_refusal(form, Refusal(publishing.NOT_HERE, field="body"))
         is_valid = False
@@ -39,7 +41,7 @@ def publish(thread: Thread) -> ResponseReturnValue:
         return timeline(thread, form, parent), 422
     try:
         body = words(form)
-        if "preview" in request.form:
+        if is_preview:
             return timeline(thread, form, parent, preview=texts.shown(body.html))
         published = _write(thread, form, parent, body)
     except Refusal as refusal:
