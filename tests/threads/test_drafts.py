@@ -290,7 +290,7 @@ def test_a_draft_that_has_no_text_in_the_editor_yet_opens(client, cast):
 def test_files_are_not_part_of_a_draft_and_that_is_said(client, cast):
     client.sign_in(cast.representative)
     page = f"/threads/{cast.thread.id}"
-    chosen = {"body": "Med en bilaga.", "files": (BytesIO(b"x" * 9_000_000), "stor.txt")}
+    chosen = {"body": "Med en bilaga.", "files": (BytesIO(b"x" * 90_000), "stor.txt")}
     seen = client.post(f"{page}/drafts", client.get(page).form(f"{page}/posts") | chosen)
     assert "Filerna följde inte med utkastet" in seen.html
     assert "Med en bilaga." in seen.form(f"{page}/posts")["body"]

@@ -93,7 +93,10 @@ def _save(place: Place, subject_id: int) -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return _told(draft)
-    if any(given.filename for given in request.files.getlist("files")):
+    dropped = [given.filename for given in request.files.getlist("files") if given.filename]
+    for given in request.files.values():
+        given.close()
+    if dropped:
         flash(gettext("Filerna följde inte med utkastet. Välj dem igen när du publicerar."), "warning")
     flash_done(gettext("Utkastet är sparat.") if draft else gettext("Det finns inget utkast att spara."))
     return redirect(f"{page_url(place, subject_id)}#composer", 303)
