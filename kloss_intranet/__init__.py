@@ -44,6 +44,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _register_areas(app: Flask) -> None:
     from .attendance import views as attendance
     from .auth import views as auth
+    from .breadth import views as breadth
+    from .briefing import views as briefing
     from .calendars import views as calendars
     from .home import views as home
     from .mail import views as mail
@@ -54,6 +56,7 @@ def _register_areas(app: Flask) -> None:
     from .planning import views as planning
     from .questions import views as questions
     from .settings import views as settings
+    from .steering import views as steering
     from .themes import views as themes
     from .threads import views as threads
 
@@ -65,10 +68,13 @@ def _register_areas(app: Flask) -> None:
         questions,
         attendance,
         materials,
+        breadth,
         calendars,
         minutes,
         planning,
         threads,
+        steering,
+        briefing,
         auth,
         settings,
         home,

@@ -17,6 +17,12 @@ class Origin(enum.StrEnum):
     INVENTED = "invented"
 
 
+class InstitutionKind(enum.StrEnum):
+    UNIVERSITY = "university"
+    UNIVERSITY_COLLEGE = "university_college"
+    ARTS = "arts"
+
+
 class RoleKind(enum.StrEnum):
     STEERING = "steering"
     CONVENOR = "convenor"
@@ -40,6 +46,8 @@ class Institution(Base):
     country: Mapped[str]
     mail_domain: Mapped[str]
     sort_key: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[InstitutionKind | None] = mapped_column(choice(InstitutionKind))
+    """None where nobody has said."""
     in_kloss: Mapped[bool] = mapped_column(default=False)
     in_kloss_akut: Mapped[bool] = mapped_column(default=False)
     in_steering_group: Mapped[bool] = mapped_column(default=False)

@@ -1,14 +1,14 @@
-"""A question through its states, and the agenda items of every meeting that treated it."""
+"""A question through its states: who proposed it, for whom it matters, and where it was treated."""
 
 import enum
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, choice, link
 from ..meetings.models import AgendaItem
-from ..members.models import Origin
+from ..members.models import Institution, Member, Origin
 
 
 class QuestionState(enum.StrEnum):
@@ -31,6 +31,10 @@ class Question(Base):
     raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     raised_at: Mapped[datetime | None]
     origin: Mapped[Origin] = mapped_column(choice(Origin), default=Origin.NETWORK)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    """The question that this one became a part of; its proposals have moved there, its page leads there."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts changes of title and state; a change of an older version is refused."""
 
     treatments: Mapped[list["Treatment"]] = link(back_populates="question")
 
@@ -55,3 +59,55 @@ class Treatment(Base):
 
     question: Mapped[Question] = link(back_populates="treatments")
     agenda_item: Mapped[AgendaItem] = link()
+
+
+class Change(Base):
+    """A step to another state, with the reason that members see."""
+
+    __tablename__ = "question_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), index=True)
+    became: Mapped[QuestionState] = mapped_column(choice(QuestionState))
+    reason: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+
+    changed_by: Mapped[Member] = link()
+
+
+class Proposal(Base):
+    """A member's own words for a question, signed as of `proposed_at`; kept when questions are merged."""
+
+    __tablename__ = "question_proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), index=True)
+    title: Mapped[str]
+    reason: Mapped[str]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    signed_name: Mapped[str]
+    signed_title: Mapped[str | None]
+    proposed_at: Mapped[datetime]
+
+    institution: Mapped[Institution | None] = link()
+
+
+class Relevance(Base):
+    """One sentence why a question matters where the member is; never counted. The latest row counts."""
+
+    __tablename__ = "question_relevances"
+    __table_args__ = (Index("ix_question_relevances_latest", "question_id", "member_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
+    signed_name: Mapped[str]
+    signed_title: Mapped[str | None]
+    sentence: Mapped[str | None]
+    """None when it was taken back."""
+    written_at: Mapped[datetime]
+
+    institution: Mapped[Institution | None] = link()

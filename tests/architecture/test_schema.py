@@ -1,13 +1,25 @@
 """The steps lead to the models' schema, on both kinds of database."""
 
+import importlib.util
+import pkgutil
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
+import kloss_intranet
 from kloss_intranet.core.db import Base
 from kloss_intranet.migrations import upgrade
+
+
+@pytest.fixture(autouse=True, scope="module")
+def every_model():
+    """All tables are known, whichever areas the other tests have met."""
+    for area in pkgutil.iter_modules(kloss_intranet.__path__, "kloss_intranet."):
+        if area.ispkg and importlib.util.find_spec(f"{area.name}.models"):
+            importlib.import_module(f"{area.name}.models")
 
 
 @pytest.mark.any_database

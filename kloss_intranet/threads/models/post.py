@@ -81,6 +81,8 @@ class Post(Base):
     edited_at: Mapped[datetime | None]
     """When the wording was last changed after the quiet minutes."""
     withdrawn_at: Mapped[datetime | None]
+    not_for_quoting: Mapped[bool] = mapped_column(default=False)
+    """The author wants no passage in a dossier, a briefing or an export."""
 
     thread: Mapped[Thread] = link()
     member: Mapped[Member] = link()

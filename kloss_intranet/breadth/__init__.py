@@ -1,0 +1,1 @@
+"""How wide a question is: each member's dot between two named ends, with one sentence why."""

@@ -1,0 +1,5 @@
+"""The blueprint of the steering group's pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("steering", __name__)
