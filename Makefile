@@ -28,11 +28,11 @@ tests = @$(headline); $(BIN)/python -m pytest -n $(WORKERS) $(2) $(ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint unit browser bench format catalogues editor editor-if-npm lock upgrade clean chromium
+.PHONY: help demo test lint unit browser bench bench-briefing format catalogues editor editor-if-npm lock upgrade clean chromium
 .NOTPARALLEL:
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(DONE)/app $(DONE)/package $(CATALOGUES) editor-if-npm ## Install and serve the intranet with its history (PORT, KLOSS_INSTANCE)
 	@exec $(BIN)/kloss-intranet demo
@@ -57,6 +57,9 @@ browser: $(DONE)/test $(DONE)/package $(DONE)/node $(EDITOR) $(CATALOGUES) chrom
 
 bench: $(DONE)/test $(DONE)/package $(CATALOGUES) ## Speed beside a bare Flask application, as ratios
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+bench-briefing: $(DONE)/test $(DONE)/package $(CATALOGUES) ## How long a printed briefing takes
+	@exec $(BIN)/python -m tests.bench.briefing $(ARGS)
 
 format: $(DONE)/test ## Put the code into the common form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

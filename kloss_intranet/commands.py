@@ -19,6 +19,7 @@ from .core.security import LARGEST_UPLOAD
 from .files.cli import sweep_files
 from .history.cli import import_history
 from .mail.cli import deliver_mail
+from .questions.cli import send_echoes
 from .threads.cli import reclean_texts
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def cli() -> None:
 
 cli.add_command(import_history)
 cli.add_command(deliver_mail)
+cli.add_command(send_echoes)
 cli.add_command(sweep_files)
 cli.add_command(erase_needs)
 cli.add_command(reclean_texts)

@@ -20,7 +20,7 @@ from ..meetings.models import (
     ProgrammeItem,
     ProgrammeKind,
 )
-from ..members.models import Institution, Origin
+from ..members.models import Institution, InstitutionKind, Origin
 from ..questions.models import Question, QuestionState, Treatment
 from ..themes.models import Theme
 from .reader import History, MeetingLine
@@ -65,7 +65,7 @@ def import_history(history: History, progress: Progress = lambda line: None) -> 
     told("themes", _merge(Theme, ("slug",), ({**vars(line)} for line in history.themes))[0])
     told("questions", _merge(Question, ("slug",), _questions(history))[0])
     told("meetings", _merge(Meeting, ("slug",), (_meeting(line) for line in history.meetings))[0])
-    institution, question = _ids(Institution), _ids(Question)
+    institution, question = _ids(Institution), _kept_questions()
     of = {slug: id for slug, id in _ids(Meeting).items() if slug in {line.slug for line in history.meetings}}
     ours = Host.meeting_id.in_(of.values())
     hosts = (
@@ -109,14 +109,12 @@ def import_history(history: History, progress: Progress = lambda line: None) -> 
     )
     mine = Guest.agenda_item_id.in_(matter.values())
     told("guests", _replace(Guest, ("agenda_item_id", "name", "role", "organisation"), guests, mine))
-    treatments = (
-        {
-            "agenda_item_id": matter[of[line.meeting], line.position],
-            "question_id": question[line.question],
-        }
+    treated = dict.fromkeys(
+        (matter[of[line.meeting], line.position], question[line.question])
         for line in history.agenda
         if line.question
     )
+    treatments = ({"agenda_item_id": item, "question_id": number} for item, number in treated)
     mine = Treatment.agenda_item_id.in_(matter.values())
     told("treatments", _replace(Treatment, ("agenda_item_id", "question_id"), treatments, mine))
     # Last, when no guest or treatment hangs from them.
@@ -126,17 +124,26 @@ def import_history(history: History, progress: Progress = lambda line: None) -> 
 
 
 def _institutions(history: History) -> Iterable[dict[str, Any]]:
+    said = select(Institution.slug).where(Institution.kind.is_not(None))
+    of_known_kind = set(db.session.scalars(said))
     for line in history.institutions:
         values = {**vars(line), "sort_key": sort_key(line.name_sv), "origin": Origin.SOURCE}
         values["in_kloss"] = values.pop("kloss")
         values["in_kloss_akut"] = values.pop("kloss_akut")
         values["in_steering_group"] = values.pop("steering_group")
+        kind = values.pop("kind")
+        # Where somebody has said what kind it is, that stands.
+        if kind is not None and line.slug not in of_known_kind:
+            values["kind"] = InstitutionKind(kind)
         yield values
 
 
 def _questions(history: History) -> Iterable[dict[str, Any]]:
+    known = set(db.session.scalars(select(Question.slug)))
     for line in history.questions:
-        yield {**vars(line), "state": QuestionState.TREATED, "origin": Origin.SOURCE}
+        # Where a question stands is told by the network, once it is there.
+        state = {} if line.slug in known else {"state": QuestionState.TREATED}
+        yield {**vars(line), **state, "origin": Origin.SOURCE}
 
 
 def _meeting(line: MeetingLine) -> dict[str, Any]:
@@ -151,6 +158,12 @@ def _meeting(line: MeetingLine) -> dict[str, Any]:
 
 def _ids(table: type[Any]) -> dict[str, int]:
     return {row.slug: row.id for row in db.session.execute(select(table.slug, table.id))}
+
+
+def _kept_questions() -> dict[str, int]:
+    """The questions by slug; one that has become a part of another is that other."""
+    rows = db.session.execute(select(Question.slug, Question.id, Question.merged_into_id))
+    return {slug: into or number for slug, number, into in rows}
 
 
 def _key(row: object, names: tuple[str, ...]) -> Key:

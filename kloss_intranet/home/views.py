@@ -28,9 +28,11 @@ PLACES = [
     (Permission.THEME_READ, text("Teman"), "themes.index"),
     (Permission.QUESTION_READ, text("Frågor"), "questions.index"),
     (Permission.MEMBER_READ, text("Medlemmar"), "members.index"),
+    (Permission.STEERING_READ, text("Styrgruppen"), "steering.room"),
 ]
 NEWS = {"threads.news", "threads.saved"}
 AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
+OWN_WORDS = {"steering.contributions", "steering.new_objection", "steering.object_to"}
 _back = hole(
     "back", lambda: str(escape(request.full_path if request.method == "GET" else url_for("home.index")))
 )
@@ -143,6 +145,8 @@ def _masthead() -> Markup:
     here = (request.endpoint or "").split(".")[0]
     if here == "threads" and request.endpoint not in NEWS:
         here = "settings" if request.endpoint in AT_HOME else "meetings"
+    if here == "steering" and not request.path.startswith(url_for("steering.room")):
+        here = "settings" if request.endpoint in OWN_WORDS else "questions"  # a dossier as all may read it
     at_home = request.path == "/"
     may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
     key = ("masthead", language(), person.name if person else None, may_enter, here, at_home)

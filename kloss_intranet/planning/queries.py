@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..attendance.models import Answer, SignUp
@@ -76,19 +76,33 @@ def tasks_of(meetings_ids: Collection[int]) -> Sequence[HostTask]:
 
 
 def open_questions(previous: Meeting | None, now: datetime) -> Sequence[Question]:
-    """What earlier meetings left open; what the previous one treated is open until it is followed up."""
+    """What rests or was left open; what `previous` treated is open until it is followed up."""
     earlier = Treatment.agenda_item.has(AgendaItem.meeting.has(Meeting.starts_at <= now))
-    is_open: ColumnElement[bool] = Question.state.in_(CARRIED) & Question.treatments.any(earlier)
+    is_open: ColumnElement[bool] = or_(
+        Question.state == QuestionState.RESTING,
+        Question.state.in_(CARRIED) & Question.treatments.any(earlier),
+    )
     if previous is not None:
         at_previous = Question.treatments.any(Treatment.agenda_item.has(AgendaItem.meeting_id == previous.id))
         lately = Question.state.in_((*CARRIED, QuestionState.TREATED)) & at_previous
         is_open = or_(is_open, lately)
-    return db.session.scalars(select(Question).where(is_open).order_by(Question.title)).all()
+    stands = Question.merged_into_id.is_(None)
+    return db.session.scalars(select(Question).where(stands, is_open).order_by(Question.title)).all()
+
+
+def waiting_questions(meeting: Meeting, now: datetime) -> Sequence[Question]:
+    """What rests or was carried on from an earlier meeting, and is not on the agenda of `meeting`."""
+    here = (
+        select(Treatment.question_id).join(Treatment.agenda_item).where(AgendaItem.meeting_id == meeting.id)
+    )
+    chosen = set(db.session.scalars(here))
+    return [one for one in open_questions(None, now) if one.id not in chosen]
 
 
 def questions_to_treat(kept: Iterable[int]) -> Sequence[Question]:
     """What can be put on an agenda: all that is not followed up, and those that stand there already."""
-    choosable = or_(Question.state != QuestionState.FOLLOWED_UP, Question.id.in_([*kept]))
+    not_over = and_(Question.state != QuestionState.FOLLOWED_UP, Question.merged_into_id.is_(None))
+    choosable = or_(not_over, Question.id.in_([*kept]))
     return db.session.scalars(select(Question).where(choosable).order_by(Question.title)).all()
 
 

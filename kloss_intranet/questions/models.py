@@ -37,6 +37,8 @@ class Question(Base):
     """Counts changes of title and state; a change of an older version is refused."""
 
     treatments: Mapped[list["Treatment"]] = link(back_populates="question")
+    proposals: Mapped[list["Proposal"]] = link(order_by="Proposal.id", back_populates="question")
+    raised_by: Mapped[Member | None] = link()
 
     @property
     def known_at(self) -> datetime:
@@ -62,7 +64,10 @@ class Treatment(Base):
 
 
 class Change(Base):
-    """A step to another state, with the reason that members see."""
+    """A step to another state, with the reason that members see.
+
+    A question that has become a part of another ends with the reason for that, in the state it had.
+    """
 
     __tablename__ = "question_changes"
 
@@ -91,6 +96,7 @@ class Proposal(Base):
     signed_title: Mapped[str | None]
     proposed_at: Mapped[datetime]
 
+    question: Mapped[Question] = link(back_populates="proposals")
     institution: Mapped[Institution | None] = link()
 
 

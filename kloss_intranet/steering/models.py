@@ -28,6 +28,7 @@ class Preparation(Base):
 
     question: Mapped[Question] = link()
     owner: Mapped[Member | None] = link(foreign_keys="Preparation.owner_id")
+    changed_by: Mapped[Member] = link(foreign_keys="Preparation.changed_by_id")
 
 
 class Dossier(Base):
@@ -109,6 +110,8 @@ class Objection(Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     is_granted: Mapped[bool | None]
+    answer: Mapped[str | None]
+    """Why the steering group lets the passage stand."""
 
     citation: Mapped[Citation] = link()
 

@@ -44,6 +44,7 @@ RELATIONS = [
 class _PostForm(Form):
     body = TextAreaField(lazy("Din text"), [required(lazy("Skriv något innan du publicerar."))])
     files = MultipleFileField(lazy("Filer"))
+    not_for_quoting = BooleanField(lazy("Får inte citeras"))
     submission = HiddenField(validators=[up_to(64)])
 
 

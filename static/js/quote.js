@@ -1,33 +1,25 @@
+import { markedIn } from "./marked.js";
+
 // "Citera" with words marked in a post quotes just those: in a reply, or in what is being written already.
 const wrapper = document.querySelector("#composer [data-editor]");
 const LONGEST = 1200; // characters that an address carries without trouble
-let marked = null;
-
-// A press on the link empties the selection in some browsers, so the last one is kept.
-document.addEventListener("selectionchange", () => {
-  const selection = document.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) { return; }
-  const range = selection.getRangeAt(0);
-  const node = range.commonAncestorContainer;
-  const prose = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".post .prose");
-  marked = prose ? { post: prose.closest(".post"), words: selection.toString().trim() } : null;
-});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-quote]");
   const post = link?.closest(".post");
-  if (!wrapper || !post || marked?.post !== post || !marked.words) { return; }
+  const words = post && markedIn(post);
+  if (!wrapper || !words) { return; }
   event.preventDefault();
   const form = wrapper.closest("form");
   const isBegun = form.elements.reply_to || form.elements.body.value.trim();
-  if (!isBegun && marked.words.length <= LONGEST) {
+  if (!isBegun && words.length <= LONGEST) {
     const reply = new URL(link.href);
-    reply.searchParams.set("words", marked.words);
+    reply.searchParams.set("words", words);
     location.assign(reply);
     return;
   }
   const page = `/posts/${post.id.slice(1)}`;
-  wrapper.dispatchEvent(new CustomEvent("editor:insert", { detail: { html: html(marked.words, page, link), text: text(marked.words, page) } }));
+  wrapper.dispatchEvent(new CustomEvent("editor:insert", { detail: { html: html(words, page, link), text: text(words, page) } }));
   wrapper.scrollIntoView({ block: "center" });
 });
 

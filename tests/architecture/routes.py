@@ -23,6 +23,7 @@ def address(rule: Rule, cast: Cast) -> str:
         "themes": cast.theme,
         "meetings": cast.meeting,
         "questions": cast.question,
+        "dossiers": cast.question,
         "threads": cast.thread,
         "posts": cast.post,
         "attachments": cast.attachment,

@@ -19,6 +19,10 @@ FIELDS = {
     *("carried_on", "file", "mark", "not_before", "observation1", "only_one_view", "readers", "was"),
     *("anyway", "for_guests", "question", "write_first"),
     *("due", "ends_on", "ends_time", "hosts", "kind", "link_url", "minutes", "mode", "part", "place"),
+    *("keep", "not_for_quoting"),
+    *("owner", "next_step", "next_step_on", "prepared", "responsible", "minutes", "state"),
+    *("low_end", "high_end", "place", "sentence"),
+    *("into", "join"),
     *("capacity", "note", "previous", "questions", "reason", "seen", "sign_up_by", "slug", "step", "term"),
     *("starts_time", "starts_which", "time_zone", "to", "was", "way", "guest_name_1"),
 }

@@ -15,6 +15,7 @@ TIMES = {
     "id",
     "number",
     "posted_at",
+    "proposed_at",
     "queued_at",
     "saved_at",
     "seq",

@@ -37,6 +37,23 @@ stand-in:name   - - - + + +
 stand-in:end    - - - + - +
 attendance:write - + - + + +
 question:read   - - - + + +
+question:propose - - - + + +
+question:prepare - - - - + +
+question:merge  - - - - + +
+relevance:write - - - + + +
+steering:read   - - - - + +
+preparation:write - - - - + +
+agenda:place    - - - - + +
+dossier:write   - - - - + +
+dossier:publish - - - - - +
+dossier:read    - - - + + +
+citation:object - - - + - -
+citation:answer - - - - + +
+contribution:read + + + + + +
+breadth:read    - - - + + +
+breadth:set     - - - - + +
+dot:place       - - - + + +
+briefing:read   - - - + + +
 folder:make     - + - + + +
 folder:read     - + - + + +
 folder:edit     - + - + + +
@@ -136,6 +153,7 @@ def subject(cast: Cast, permission: str) -> object:
     set_committed_value(cast.material, "folder", cast.folder)
     set_committed_value(cast.material, "versions", [MaterialVersion(added_at=clock.now())])
     things |= {
+        **dict.fromkeys(("breadth", "dot"), cast.meeting),
         "closing": Closing(meeting_id=cast.meeting.id, closed_at=clock.now()),
         "folder": cast.meeting if permission == "folder:make" else cast.folder,
         "material": cast.material,

@@ -57,7 +57,8 @@ def test_addresses_are_typed_and_written_in_kebab_case(app, method):
         arguments = re.findall(r"<([^>]*)>", rule.rule)
         assert all(re.fullmatch(r"(int|string):[a-z_]+", argument) for argument in arguments), rule.rule
         rest = re.sub(r"<[^>]*>", "0", rule.rule)
-        assert re.fullmatch(r"/(?:[a-z0-9-]+/?|0\.css|(?:0|calendar)\.ics)*", rest), rule.rule
+        files = r"0\.css|(?:0|calendar)\.ics|(?:briefing|dossier)\.(?:pdf|docx)"
+        assert re.fullmatch(rf"/(?:[a-z0-9-]+/?|{files})*", rest), rule.rule
 
 
 def test_an_area_keeps_to_its_own_addresses_and_methods(app):

@@ -20,7 +20,7 @@ from kloss_intranet.history.demo import PASSWORD, plant
 from kloss_intranet.history.importer import Counts, import_history
 from kloss_intranet.history.reader import DATA, History, read
 from kloss_intranet.meetings.models import AgendaItem, Guest, Host, Meeting, MeetingState, ProgrammeItem
-from kloss_intranet.members.models import Institution, Member, Origin
+from kloss_intranet.members.models import Institution, InstitutionKind, Member, Origin
 from kloss_intranet.questions.models import Question, QuestionState, Treatment
 from kloss_intranet.threads.models import Post, Relation, Thread
 
@@ -97,6 +97,25 @@ def test_changed_files_change_rows(app: Flask, history: History) -> None:
         assert (counts.changed, counts.new) == (1, 2)  # the city; two hosts that changed places
         assert import_history(history).new > 2
         assert import_history(history) == Counts(unchanged=counts_of_all())
+
+
+@pytest.mark.any_database
+def test_kinds_are_filled_only_where_nobody_has_said(app: Flask, history: History) -> None:
+    def kinds() -> dict[str, InstitutionKind | None]:
+        return {row.slug: row.kind for row in db.session.scalars(select(Institution))}
+
+    with app.app_context():
+        import_history(history)
+        first = kinds()
+        assert (first["uu"], first["bth"]) == (InstitutionKind.UNIVERSITY, InstitutionKind.UNIVERSITY_COLLEGE)
+        assert [slug for slug, kind in first.items() if kind is None] == ["chalmers", "ju"]
+        rows = {row.slug: row for row in db.session.scalars(select(Institution))}
+        # A database from before the column, and words of the network's own.
+        rows["uu"].kind, rows["ju"].kind, rows["bth"].kind = None, InstitutionKind.ARTS, InstitutionKind.ARTS
+        db.session.commit()
+        assert import_history(history).changed == 1
+        ours = {"ju": InstitutionKind.ARTS, "bth": InstitutionKind.ARTS}
+        assert kinds() == first | ours
 
 
 def counts_of_all() -> int:

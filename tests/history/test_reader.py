@@ -154,6 +154,8 @@ def test_themes_programme_and_guests(history: History) -> None:
         ("institutions.csv", "FI,abo.fi", "FI,abo",
          "mail_domain: 'abo' is not allowed; allowed: a domain in small letters, as in kth.se"),
         ("institutions.csv", "ki.se,", "ki.se,no", "kloss: 'no' is not allowed; allowed: yes, (empty)"),
+        ("institutions.csv", "ki.se,,,,university", "ki.se,,,,academy",
+         "kind: 'academy' is not allowed; allowed: university, university_college, arts, (empty)"),
         ("meetings.csv", "2019-05-23,Umeå", "2019-05-32,Umeå",
          "on: '2019-05-32' is not a day; allowed: YYYY-MM-DD"),
         ("meetings.csv", "2019-05-23,Umeå", "20190523,Umeå",

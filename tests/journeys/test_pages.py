@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
+from kloss_intranet.breadth.models import Dot
 from kloss_intranet.core.db import db
 from kloss_intranet.meetings.models import Meeting
 from kloss_intranet.members.models import Institution, Member, Origin
@@ -18,17 +19,33 @@ from tests.tooling import vnu
 pytestmark = pytest.mark.browser
 COORDINATOR = "koordinator@example.org"
 REPRESENTATIVE = "representant1@example.org"
+READERS = {
+    **dict.fromkeys(("/auth/invitations", "strip ends", "strip ending"), COORDINATOR),
+    **dict.fromkeys(("/steering/", "preparation", "uptake", "placing"), "styrgrupp@example.org"),
+    **dict.fromkeys(("strip seen", "strip by type"), "representant2@example.org"),  # who has placed a dot
+}
 OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", "/dev/mail"]
 CLOSED = [
     *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
     *("/auth/invitations", "/drafts", "/new", "/saved", "/no-such-page", "theme", "meeting"),
     *("old meeting", "question", "thread", "sides", "reply", "new thread", "institution", "member"),
+    *("/steering/", "preparation", "uptake", "placing", "/contributions"),
+    *("question with a strip", "strip", "strip seen", "strip by type", "strip ends", "strip ending"),
 ]
 KINDS = {
     "theme": (Theme, "/themes/{0.slug}"),
     "meeting": (Meeting, "/meetings/{0.slug}"),
     "old meeting": (Meeting, "/meetings/{0.slug}"),
     "question": (Question, "/questions/{0.id}"),
+    "question with a strip": (Dot, "/questions/{0.question_id}"),
+    "strip": (Dot, "/questions/{0.question_id}/breadth"),
+    "strip seen": (Dot, "/questions/{0.question_id}/breadth"),
+    "strip by type": (Dot, "/questions/{0.question_id}/breadth?by=kind"),
+    "strip ends": (Dot, "/questions/{0.question_id}/breadth/edit"),
+    "strip ending": (Dot, "/questions/{0.question_id}/breadth/ending"),
+    "preparation": (Question, "/steering/questions/{0.id}/preparation"),
+    "uptake": (Question, "/steering/questions/{0.id}/uptakes/new"),
+    "placing": (Meeting, "/steering/meetings/{0.slug}/agenda-items/new"),
     "thread": (Thread, "/threads/{0.id}"),
     "sides": (Thread, "/threads/{0.id}?view=sides"),
     "reply": (Thread, "/threads/{0.id}?reply_to=1"),
@@ -46,7 +63,7 @@ NEEDED = "The “list” role is unnecessary"
 
 def reader(name):
     """Who opens the page: nobody, where that is enough."""
-    return None if name in OPEN else COORDINATOR if name == "/auth/invitations" else REPRESENTATIVE
+    return None if name in OPEN else READERS.get(name, REPRESENTATIVE)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from kloss_intranet.history.importer import import_history
 from kloss_intranet.history.reader import DATA, read
-from kloss_intranet.questions import views
 from kloss_intranet.questions.models import Question
+from kloss_intranet.questions.views import labels
 
 
 @pytest.fixture
@@ -56,4 +56,4 @@ def test_a_former_member_sees_only_the_meetings_of_their_time(cast, client):
 )
 def test_how_long_ago_is_said_in_whole_months(app, then, told):
     with app.test_request_context(headers={"Accept-Language": "sv"}):
-        assert views.ago(then, datetime(2026, 11, 23, tzinfo=UTC)) == told
+        assert labels.ago(then, datetime(2026, 11, 23, tzinfo=UTC)) == told

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from kloss_intranet.audit.models import AuditEntry
+from kloss_intranet.core.alike import ENOUGH, nearness, stems
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.meetings.models import Meeting, MeetingState, MeetingTheme
 from kloss_intranet.threads.models import Audience, Following, Level, Thread
-from kloss_intranet.threads.queries import similar
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_while_typing_the_answer_is_a_piece_of_a_page(client, cast, make):
     ],
 )
 def test_swedish_endings_do_not_hide_what_is_alike(one, other, is_near):
-    near = similar.nearness(similar.stems(one), similar.stems(other)) >= similar.ENOUGH
+    near = nearness(stems(one), stems(other)) >= ENOUGH
     assert near is is_near
 
 

@@ -1,5 +1,6 @@
-"""The briefing of a meeting: its page, its PDF and its Word file."""
+"""The briefing of a meeting: its page, its PDF and its Word file; and a dossier's two files."""
 
+from . import dossiers, pages
 from .blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "dossiers", "pages"]

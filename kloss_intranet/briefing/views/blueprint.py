@@ -1,5 +1,5 @@
-"""The blueprint of the briefing."""
+"""What the pages of briefings are registered on."""
 
 from flask import Blueprint
 
-bp = Blueprint("briefing", __name__, url_prefix="/meetings")
+bp = Blueprint("briefing", __name__)

@@ -32,6 +32,11 @@ def is_coordinator(actor: Actor, thing: Any) -> bool:
     return actor.is_coordinator
 
 
+def convenes(actor: Actor, thing: Any) -> bool:
+    """The actor calls the steering group together."""
+    return "convenor" in actor.roles
+
+
 def hosts(actor: Actor, meeting: Any) -> bool:
     return bool(meeting and meeting.id in actor.hosted)
 

@@ -10,7 +10,7 @@ from ...core import clock
 from ...core.db import db
 from ...meetings.models import Meeting, MeetingState
 from ...members.models import Member, Origin
-from . import gatherings, seats, talk
+from . import breadth, dossiers, gatherings, preparations, seats, talk
 from .season import Season, lines
 
 __all__ = ["PASSWORD", "is_real", "people", "plant"]
@@ -56,5 +56,11 @@ def plant(today: date) -> bool:
         gatherings.admission(season, line)
     for line in lines("threads", "thread"):
         talk.thread(season, line)
+    for line in lines("breadth", "strip"):
+        breadth.strip(season, line)
+    for line in lines("preparations", "preparation"):
+        preparations.noted(season, line)
+    for line in lines("dossiers", "dossier"):
+        dossiers.dossier(season, line)
     db.session.commit()
     return True

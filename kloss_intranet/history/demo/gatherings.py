@@ -12,6 +12,7 @@ from ...core.db import db
 from ...meetings import models as meetings
 from ...members.models import Origin
 from ...questions.models import Question, QuestionState, Treatment
+from . import voices
 from .season import Season, add
 
 STAY = {meetings.AdmissionKind.HOST: timedelta(days=30), meetings.AdmissionKind.GUEST: timedelta(days=14)}
@@ -21,7 +22,10 @@ def question(season: Season, line: dict[str, Any], starts: dict[str, int]) -> No
     """Raised well before the first meeting that treats it; an earlier season's is used again."""
     present = db.session.scalar(select(Question).where(Question.slug == line["slug"]))
     raised = min((starts[key] for key in line["meetings"]), default=60) - 75
-    season.question[line["slug"]] = present or add(
+    if present is not None:
+        season.question[line["slug"]] = present
+        return
+    planted = season.question[line["slug"]] = add(
         Question(
             slug=line["slug"],
             title=line["title"],
@@ -32,6 +36,7 @@ def question(season: Season, line: dict[str, Any], starts: dict[str, int]) -> No
             origin=Origin.INVENTED,
         )
     )
+    voices.said(season, line, planted)
 
 
 def meeting(season: Season, line: dict[str, Any]) -> None:
@@ -63,7 +68,7 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
         )
     for slug in line["themes"]:
         add(meetings.MeetingTheme(meeting_id=meeting.id, theme_id=season.theme[slug]))
-    for position, part in enumerate(line["programme"], 1):
+    parts = [
         add(
             meetings.ProgrammeItem(
                 meeting_id=meeting.id,
@@ -79,8 +84,10 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
                 sign_up_by=season.moment(part["sign_up_by"], zone) if "sign_up_by" in part else None,
             )
         )
+        for position, part in enumerate(line["programme"], 1)
+    ]
     for position, part in enumerate(line["agenda"], 1):
-        _matter(season, meeting, position, part)
+        _matter(season, meeting, position, part, parts[part["part"] - 1].id if "part" in part else None)
 
 
 def admission(season: Season, line: dict[str, Any]) -> None:
@@ -93,7 +100,10 @@ def admission(season: Season, line: dict[str, Any]) -> None:
             add(meetings.Admission(meeting_id=meeting.id, member_id=member_id, kind=kind, ends_on=ends_on))
 
 
-def _matter(season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any]) -> None:
+def _matter(
+    season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any], within: int | None
+) -> None:
+    """An item of the agenda, whose clock runs from the part of the programme that it stands in."""
     item = add(
         meetings.AgendaItem(
             meeting_id=meeting.id,
@@ -101,6 +111,7 @@ def _matter(season: Season, meeting: meetings.Meeting, position: int, part: dict
             title=part["title"],
             minutes=part["minutes"],
             responsible=season.member[part["responsible"]].name,
+            programme_item_id=within,
         )
     )
     for guest in part.get("guests", ()):

@@ -41,6 +41,8 @@ class Season:
         self.mandate: dict[str, Mandate] = {}
         self.meeting: dict[str, Meeting] = {}
         self.question: dict[str, Question] = {}
+        self.post: dict[str, int] = {}
+        """Ids, by the thread's key and the post's, with a slash between."""
 
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)

@@ -7,15 +7,18 @@ from sqlalchemy import select
 from ...core import clock
 from ...core.db import db
 from ...core.swedish import sort_key
-from ...members.models import Institution, Mandate, Member, Origin, Role, RoleKind
+from ...members.models import Institution, InstitutionKind, Mandate, Member, Origin, Role, RoleKind
 from .season import Season, add
 
 LONG_AGO = -1500  # days; for people without a mandate
 
 
 def institution(season: Season, line: dict[str, Any]) -> None:
-    """An earlier season's institution is used again."""
+    """An earlier season's institution is used again, and learns what kind it is if nobody has said."""
+    line = line | {"kind": InstitutionKind(line["kind"])}
     present = db.session.scalar(select(Institution).where(Institution.slug == line["slug"]))
+    if present is not None and present.kind is None:
+        present.kind = line["kind"]
     season.institution[line["slug"]] = present or add(
         Institution(**line, sort_key=sort_key(line["name_sv"]), origin=Origin.INVENTED)
     )

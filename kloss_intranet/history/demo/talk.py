@@ -36,6 +36,7 @@ def thread(season: Season, line: dict[str, Any]) -> None:
     for seq, post in enumerate(posts, 1):
         parent = planted.get(post.get("reply_to", ""))
         planted[post["id"]] = add(_post(season, post, thread, seq, parent, season.moment(post["at"], zone)))
+        season.post[f"{line['key']}/{post['id']}"] = planted[post["id"]].id
 
 
 def _post(

@@ -20,6 +20,8 @@ class InstitutionLine:
     kloss: bool
     kloss_akut: bool
     steering_group: bool
+    kind: Literal["university", "university_college", "arts"] | None
+    """What the law calls it; `None` where that has not been looked up (decision 0019)."""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def guest_is_told(row: Mapping[str, str]) -> str | None:
     return "name, role and organisation are all empty; at least one is required"
 
 
+KINDS = {"university": "university", "university_college": "university_college", "arts": "arts", "": None}
 TO_MEETING = Reference(("meeting",), "meetings.csv")
 ORDERED = ("meeting", "position")
 
@@ -76,6 +77,7 @@ SHEETS = (
             "kloss": cells.yes_or_empty,
             "kloss_akut": cells.yes_or_empty,
             "steering_group": cells.yes_or_empty,
+            "kind": cells.choice(KINDS),
         },
         unique=(("slug",), ("name_sv",), ("mail_domain",)),
     ),

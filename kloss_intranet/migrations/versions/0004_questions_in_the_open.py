@@ -285,6 +285,7 @@ def _citations() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("is_granted", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by_id"], ["members.id"], name=op.f("fk_citation_objections_answered_by_id_members")
         ),

@@ -11,7 +11,7 @@ from ...core.words import Refusal, text
 from ...meetings import services as meetings
 from ...meetings.models import Meeting
 from ...questions import services as questions
-from ...questions.models import Question
+from ...questions.models import Change, Question
 from ..models import Closing, Observation
 
 LONGEST_OBSERVATION = 600
@@ -34,16 +34,26 @@ class Close:
     observations: Sequence[str]
     only_one_view: bool
     carried_on: str | None
+    carried: Sequence[Question] = ()
+    """What stood on the agenda and was left for another meeting."""
 
 
-def close(meeting: Meeting, said: Close, by: int) -> Closing:
+@dataclass(frozen=True)
+class Closed:
+    """How the meeting was closed, and what that says of each question on its agenda."""
+
+    closing: Closing
+    changes: list[tuple[Question, Change]]
+
+
+def close(meeting: Meeting, said: Close, by: int) -> Closed:
     """End the meeting. Raises Refusal when it has not been, or without differing observations or the tick."""
     observations = [one for one in said.observations if one]
     _check(observations, said.only_one_view)
     meetings.close(meeting, by)
     noting.note(meeting, said.present, said.mark, by)
-    for question in said.treated:
-        questions.treat(question, by, meeting=meeting.slug)
+    changes = [(one, questions.treat(one, by, meeting)) for one in said.treated]
+    changes += [(one, questions.carry_on(one, by, meeting)) for one in said.carried]
     closing = Closing(
         meeting_id=meeting.id,
         only_one_view=said.only_one_view,
@@ -56,7 +66,7 @@ def close(meeting: Meeting, said: Close, by: int) -> Closing:
     for position, body in enumerate(observations, 1):
         db.session.add(Observation(meeting_id=meeting.id, position=position, body=body))
     record("closing:make", meeting.slug, by, observations=len(observations), one_view=said.only_one_view)
-    return closing
+    return Closed(closing, changes)
 
 
 def _check(observations: Sequence[str], only_one_view: bool) -> None:

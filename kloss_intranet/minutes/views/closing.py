@@ -18,6 +18,7 @@ from ...members import queries as members
 from ...members.models import Institution
 from ...questions import queries as questions
 from ...questions.models import Question
+from ...questions.notifications import tell_of_change
 from .. import notifications
 from ..forms import OBSERVATIONS, closing_form
 from ..services import closing as closing_service
@@ -56,14 +57,17 @@ def make_closing(meeting: Meeting) -> ResponseReturnValue:
         observations=[form[f"observation{n}"].data or "" for n in range(1, OBSERVATIONS + 1)],
         only_one_view=form["only_one_view"].data,
         carried_on=form["carried_on"].data,
+        carried=[one for one in treated if not form[f"treated{one.id}"].data],
     )
     try:
-        closing = closing_service.close(meeting, said, me().member_id)
+        closed = closing_service.close(meeting, said, me().member_id)
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _page(meeting, parts, noting.noted(meeting)[1]), refusal.status
     written = [one for one in said.observations if one]
-    notifications.tell_of_closing(meeting, closing, written, me().member_id)
+    notifications.tell_of_closing(meeting, closed.closing, written, me().member_id)
+    for question, change in closed.changes:
+        tell_of_change(question, change)
     db.session.commit()
     flash_done(gettext("Träffen är avslutad, och nätverket får veta det."))
     return redirect(url_for("meetings.show", slug=meeting.slug, _anchor="minutes"), 303)

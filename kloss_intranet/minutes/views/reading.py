@@ -10,13 +10,17 @@ from ...core import clock
 from ...core.access import me, requires
 from ...core.policy import Permission, may
 from ...core.slots import fills
-from ...core.text import shown
+from ...core.text import excerpt, shown
 from ...meetings import queries as meetings
 from ...meetings.models import AgendaItem, Meeting
 from ...questions.models import Question
+from ...questions.queries.course import Stop
 from ..models import Closing, Entry
 from ..queries import closings, entries
 from .blueprint import bp
+
+LONGEST_BEGINNING = 240
+"""Characters of an entry where it is only begun."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,17 @@ def of_question(question: Question) -> str:
     """What was written where the question was treated."""
     found = [(one, shown(one.body_html, one.policy)) for one in entries.of_question(question, me())]
     return render_template("minutes/_of_question.html", extracts=found) if found else ""
+
+
+@fills("question.stop")
+def of_stop(stop: Stop) -> str:
+    """The beginning of what was written at one of the question's meetings, with the way to the rest."""
+    found = stop.once("minutes", lambda: entries.of_question(stop.question, me()))
+    if stop.meeting.minutes_published_at is None:
+        return ""
+    items = {item.id for item in stop.items}
+    begun = [(one, excerpt(one.body, LONGEST_BEGINNING)) for one in found if one.agenda_item_id in items]
+    return render_template("minutes/_of_stop.html", meeting=stop.meeting, begun=begun)
 
 
 def _shown(meeting: Meeting, item: AgendaItem | None, entry: Entry | None) -> ShownEntry:

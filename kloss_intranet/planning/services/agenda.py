@@ -11,6 +11,7 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ...meetings.models import AgendaItem, Guest, Meeting
 from ...minutes.models import Entry
+from ...questions import services as questions
 from ...questions.models import Question, Treatment
 from .facts import check_editable
 from .turns import check, reorder, wait_for_turn
@@ -121,9 +122,7 @@ def _treat(row: AgendaItem, was: int | None, question: Question | None) -> None:
     if was is not None:
         db.session.execute(delete(Treatment).where(of_item, Treatment.question_id == was))
     if question is not None:
-        known = select(exists().where(of_item, Treatment.question_id == question.id))
-        if not db.session.scalar(known):
-            db.session.add(Treatment(agenda_item_id=row.id, question_id=question.id))
+        questions.put_on(row.id, question.id)
 
 
 def _check_room(meeting: Meeting, row: AgendaItem | None, item: Item) -> None:

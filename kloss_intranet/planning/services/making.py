@@ -15,7 +15,8 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ...meetings.models import AgendaItem, Meeting, MeetingState, ProgrammeItem, ProgrammeKind
 from ...meetings.services import last_day
-from ...questions.models import Question, Treatment
+from ...questions import services as questions_of
+from ...questions.models import Question
 from . import facts as facts_of
 from .facts import Facts
 
@@ -70,7 +71,7 @@ def plan(
         item = AgendaItem(meeting_id=meeting.id, position=position, title=question.title)
         db.session.add(item)
         db.session.flush()
-        db.session.add(Treatment(agenda_item_id=item.id, question_id=question.id))
+        questions_of.put_on(item.id, question.id)
     db.session.flush()
     record("meeting:plan", meeting.slug, by, way=way.value)
     return meeting

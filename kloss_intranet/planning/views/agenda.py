@@ -21,6 +21,7 @@ from ..services import agenda as agenda_of
 from ..services import turns
 from ..services.facts import check_editable
 from .blueprint import bp
+from .returning import put_on_agenda
 from .typed import named, within
 
 NOWHERE = text("Skriv ett nummer i ordningen.")
@@ -82,11 +83,13 @@ def add_item(meeting: Meeting) -> ResponseReturnValue:
     form, found = _form(meeting, None)
     if not form.validate():
         return _list(meeting, form), 422
+    item = _item(form, found)
     try:
-        agenda_of.add(meeting, _item(form, found), me().member_id)
+        agenda_of.add(meeting, item, me().member_id)
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _list(meeting, form), refusal.status
+    put_on_agenda(meeting, item.question)
     db.session.commit()
     flash_done(gettext("Punkten är tillagd."))
     return _back(meeting)
@@ -124,15 +127,16 @@ def revise_item(meeting: Meeting) -> ResponseReturnValue:
     form, found = _form(meeting, row)
     if not form.validate():
         return _edit(meeting, row, form), 422
-    seen, was = form.seen.data or "", _number(form.was.data)
+    seen, was, item = form.seen.data or "", _number(form.was.data), _item(form, found)
     try:
-        agenda_of.revise(meeting, row, _item(form, found), seen=seen, was=was, by=me().member_id)
+        agenda_of.revise(meeting, row, item, seen=seen, was=was, by=me().member_id)
     except turns.Clash as clash:
         form.seen.data = turns.mark(row)
         return _edit(meeting, row, form, is_clash=True), clash.status
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _edit(meeting, row, form), refusal.status
+    put_on_agenda(meeting, item.question)
     db.session.commit()
     flash_done(gettext("Punkten är ändrad."))
     return _back(meeting)

@@ -15,12 +15,14 @@ from ...core.policy import Permission
 from ...core.words import Refusal
 from ...meetings.models import Meeting
 from ...questions.models import Question, QuestionState
+from ...questions.notifications import tell_of_return
 from .. import notifications, queries
 from ..forms import NewMeetingForm
 from ..services import making
 from ..services.making import Way
 from .blueprint import bp
 from .labels import label
+from .returning import put_on_agenda
 from .typed import facts, offer_choices, refuse
 
 
@@ -89,13 +91,14 @@ def make() -> ResponseReturnValue:
     found = _choices(form, earlier, previous)
     if not form.validate():
         return _page(form, way, previous), 422
+    chosen = [found[key] for key in form.questions.data or ()] if found else []
     try:
         meeting = making.plan(
             facts(form),
             slug=form.slug.data or "",
             way=way,
             previous=previous,
-            questions=[found[key] for key in form.questions.data or ()] if found else (),
+            questions=chosen,
             by=me().member_id,
         )
     except Refusal as refusal:
@@ -104,6 +107,9 @@ def make() -> ResponseReturnValue:
     whole = queries.meeting_again(meeting)
     named = [host.institution_id for host in whole.hosts if host.institution_id]
     notifications.tell_of_hosting(whole, named, me().member_id)
+    for question in chosen:
+        put_on_agenda(whole, question)
+    tell_of_return(whole, queries.waiting_questions(whole, clock.now()), me().member_id)
     db.session.commit()
     flash_done(gettext("Träffen är planerad. Den syns för nätverket och är inte öppen än."))
     return redirect(url_for("planning.parts", slug=whole.slug), 303)

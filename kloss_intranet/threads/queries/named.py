@@ -78,7 +78,9 @@ def titled_like(reader: Actor, words: str, most: int = 8) -> list[Found]:
         for each in db.session.scalars(threads)
     ]
     if reader.in_network:
-        questions = select(Question.id, Question.title).where(Question.title.ilike(pattern, escape="\\"))
+        questions = select(Question.id, Question.title).where(
+            Question.title.ilike(pattern, escape="\\"), Question.merged_into_id.is_(None)
+        )
         found += [
             Found(title, "", f"/questions/{number}")
             for number, title in db.session.execute(questions.order_by(Question.id.desc()).limit(most))

@@ -25,6 +25,8 @@ THREAD_OF_LETTER = case(
     (Letter.conversation.like(f"{PREFIX}%"), cast(func.substr(Letter.conversation, 8), Integer))
 )
 MOST_LINES = 20
+CLOSED_ROOM = "/steering/"
+"""Where the steering group's pages stand, which nobody else is told of."""
 
 Answered = aliased(Post)
 
@@ -93,9 +95,10 @@ def recent(reader: Actor, limit: int = 100) -> list[Notice]:
 
 
 def _own(reader: Actor) -> list[ColumnElement[bool]]:
-    """The reader's letters that have a page, but for those about threads that are closed to them by now."""
+    """The reader's letters that have a page, but for those about what is closed to them by now."""
     is_open = or_(THREAD_OF_LETTER.is_(None), visible(reader))
-    return [Letter.member_id == reader.member_id, Letter.path.is_not(None), is_open]
+    own = [Letter.member_id == reader.member_id, Letter.path.is_not(None), is_open]
+    return own if reader.in_steering else [*own, ~Letter.path.startswith(CLOSED_ROOM)]
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:

@@ -55,6 +55,7 @@ class PostRow:
     policy: int
     edited_at: datetime | None
     withdrawn_at: datetime | None
+    not_for_quoting: bool
     voice: Voice
     parent_id: int | None
     parent_name: str | None
@@ -84,6 +85,7 @@ def rows() -> Select[*tuple[Any, ...]]:
             Post.policy,
             Post.edited_at,
             Post.withdrawn_at,
+            Post.not_for_quoting,
             Institution.slug,
             Institution.name_sv,
             Institution.name_en,
@@ -105,12 +107,12 @@ def rows() -> Select[*tuple[Any, ...]]:
 
 
 def made(row: Any, thread: Any = None) -> PostRow:
-    slug, sv, en, origin, as_guest, parent_id, parent_name = row[17:24]
-    parent_slug, parent_sv, parent_en, parent_guest, parent_withdrawn, parent_body = row[24:30]
+    slug, sv, en, origin, as_guest, parent_id, parent_name = row[18:25]
+    parent_slug, parent_sv, parent_en, parent_guest, parent_withdrawn, parent_body = row[25:31]
     voice = Voice(slug, sv or "", en or "", origin is Origin.INVENTED, as_guest)
     parent_voice = Voice(parent_slug, parent_sv or "", parent_en or "", False, bool(parent_guest))
     excerpt = None if parent_withdrawn else parent_body
-    return PostRow(*[*row[:17], voice, parent_id, parent_name, parent_voice, excerpt, thread])
+    return PostRow(*[*row[:18], voice, parent_id, parent_name, parent_voice, excerpt, thread])
 
 
 def posts_from(
@@ -150,7 +152,7 @@ def filtered_posts(
         query = query.where(Post.posted_at >= Meeting.ends_at)
     if below is not None:
         query = query.where(Post.id < below)
-    return [made(row, row[30]) for row in db.session.execute(query)]
+    return [made(row, row[31]) for row in db.session.execute(query)]
 
 
 def post(post_id: int) -> Post | None:

@@ -19,7 +19,7 @@ TEXTS = {"body": 400_000, "introduction": 40_000, "title": SHORT, "context": SHO
 """What makes a draft worth keeping, with the characters it may have; more than a post may, so that
 a text that has grown too long can still be kept and shortened."""
 CHOICES = ("format", "version", "aspect", "factor", "relation", "theme", "question", "audience", "for_guests")
-FIELDS = TEXTS | dict.fromkeys((*CHOICES, "write_first", "submission"), SHORT)
+FIELDS = TEXTS | dict.fromkeys((*CHOICES, "write_first", "not_for_quoting", "submission"), SHORT)
 """The fields that are kept, by name; nothing else is, whatever a form sends."""
 LONGEST = max(FIELDS.values())
 NEEDS = {

@@ -28,7 +28,8 @@ QUIET = timedelta(minutes=5)
 """After posting, the time in which one corrects oneself without a mark."""
 
 
-WORDING = ("body", "body_html", "policy", "aspect", "factor", "context", "relation", "edited_at", "version")
+CHOICES = ("aspect", "factor", "context", "relation", "not_for_quoting")
+WORDING = ("body", "body_html", "policy", *CHOICES, "edited_at", "version")
 """The columns of a post that a change writes."""
 
 
@@ -41,6 +42,7 @@ class Wording:
     factor: Factor | None = None
     context: str | None = None
     relation: Relation | None = None
+    not_for_quoting: bool = False
 
 
 class Clash(Refusal):
@@ -61,17 +63,20 @@ class Revised:
 def revise(post: Post, editor: Actor, wording: Wording, version: int) -> Revised:
     """Give `post` a new wording in place of its `version`; one that says the same writes nothing.
 
-    After the quiet minutes, or on the other side of the meeting, the old wording is kept as a revision.
+    After the quiet minutes, or on the other side of the meeting, the old wording is kept as a revision;
+    not for the mark against quoting, which is no wording.
     Raises Clash when the post has another version by now, and Refusal when too many people are named.
     """
     resolved = references.resolve(wording.body.html, post.thread, editor.member_id)
     new = _columns(post, wording, resolved.html)
-    if all(getattr(post, name) == value for name, value in new.items()):
+    differing = {name for name, value in new.items() if getattr(post, name) != value}
+    if not differing:
         return Revised(is_changed=False)
     if post.version != version:
         raise Clash
     now = clock.now()
-    is_quiet = in_quiet(post, now)
+    # What may be done with the words is not how they are worded: no earlier wording comes of it.
+    is_quiet = in_quiet(post, now) or differing == {"not_for_quoting"}
     # The version is asked for in the same statement, so that of two who save at once one is refused.
     saved = db.session.scalar(
         update(Post)
@@ -94,7 +99,8 @@ def revise(post: Post, editor: Actor, wording: Wording, version: int) -> Revised
         tally(post.thread_id, wording.relation, +1)
     changed(post)
     quoted = references.store(post, resolved) - {editor.member_id}
-    record("post.revise", f"post:{post.id}", editor.member_id, version=version + 1)
+    mark = {"not_for_quoting": wording.not_for_quoting} if "not_for_quoting" in differing else {}
+    record("post.revise", f"post:{post.id}", editor.member_id, version=version + 1, **mark)
     db.session.refresh(post, WORDING)
     return Revised(is_changed=True, reached=resolved.reached | quoted)
 
@@ -113,7 +119,7 @@ def changed(post: Post) -> None:
 def _columns(post: Post, wording: Wording, html: str) -> dict[str, Any]:
     # The same looks are the same text, though a link that got its title has more words than were typed.
     plain = post.body if html == post.body_html else wording.body.plain
-    new: dict[str, Any] = {"body": plain, "body_html": html}
+    new: dict[str, Any] = {"body": plain, "body_html": html, "not_for_quoting": wording.not_for_quoting}
     if post.kind is PostKind.REPLY:
         return new | {"relation": wording.relation}
     if wording.aspect is None:

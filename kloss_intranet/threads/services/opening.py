@@ -12,6 +12,7 @@ from ...core.words import Refusal, text
 from ...meetings import services as meetings
 from ...meetings.models import Meeting
 from ...questions.models import Question
+from ...questions.services.turns import hold_kept
 from ...themes.models import Theme
 from ..models import Audience, Thread
 from . import references
@@ -45,6 +46,8 @@ def open_thread(
         raise Refusal(text("Bara styrgruppen kan öppna en tråd för styrgruppen."))
     if terms.for_guests:
         _check_guests(author, audience)
+    if question is not None and (kept := hold_kept(question.id)) != question.id:
+        question = db.session.get(Question, kept)  # it was merged while the form was being filled in
     thread = Thread(
         meeting=meeting,
         theme=terms.theme,

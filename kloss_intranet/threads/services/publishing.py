@@ -33,7 +33,7 @@ class Published:
     reached: frozenset[int] = frozenset()
 
 
-def publish(
+def publish(  # noqa: PLR0913 - as many as the form has fields
     thread: Thread,
     author: Actor,
     *,
@@ -44,6 +44,7 @@ def publish(
     parent: Post | None = None,
     relation: Relation | None = None,
     submission: str | None = None,
+    not_for_quoting: bool = False,
 ) -> Published:
     """Write an experience, or a reply when `parent` is given.
 
@@ -96,6 +97,7 @@ def publish(
         signed_title=_title(author, replaced),
         as_guest=as_guest,
         submission=submission or None,
+        not_for_quoting=not_for_quoting,
     )
     db.session.add(post)
     db.session.flush()

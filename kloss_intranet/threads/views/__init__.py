@@ -1,5 +1,6 @@
 """The threads' pages."""
 
+from ..services import questions  # follows what happens to questions
 from . import (
     attachments,
     drafting,
@@ -36,6 +37,7 @@ __all__ = [
     "notices",
     "opening",
     "publishing",
+    "questions",
     "reading",
     "references",
     "saving",

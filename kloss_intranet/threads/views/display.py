@@ -91,6 +91,7 @@ class ShownPost:
     """Since when it is withdrawn; the wording is then not shown."""
     around: Around
     has_acts: bool
+    not_for_quoting: bool
 
 
 def show(
@@ -140,6 +141,7 @@ def show(
         withdrawn=moment(row.withdrawn_at, meeting.time_zone) if row.withdrawn_at else None,
         around=Around() if row.withdrawn_at or around is None else around,
         has_acts=has_acts,
+        not_for_quoting=row.not_for_quoting and not row.withdrawn_at,
     )
 
 

@@ -70,13 +70,16 @@ def _wording(post: Post, form: PostForm) -> editing.Wording:
     if request.form.get("format") != "html" and body.plain == post.body:
         # Without scripts the words come without their looks; words left as they were keep them.
         body = texts.Written(post.body, post.body_html)
+    mark = form.not_for_quoting.data
     if isinstance(form, ReplyForm):
-        return editing.Wording(body, relation=Relation(form.relation.data) if form.relation.data else None)
+        relation = Relation(form.relation.data) if form.relation.data else None
+        return editing.Wording(body, relation=relation, not_for_quoting=mark)
     return editing.Wording(
         body,
         aspect=Aspect(form.aspect.data),
         factor=Factor(form.factor.data or Factor.NEITHER),
         context=form.context.data,
+        not_for_quoting=mark,
     )
 
 
@@ -84,6 +87,8 @@ def _page(post: Post, form: PostForm, template: str = "threads/edit.html", **mor
     """The form with the stored text, one's draft, or what was sent; each goes with its own version."""
     stored = texts.shown(post.body_html, post.policy)
     kept = filled(form, Place.EDIT, post.id)
+    if kept.fields:  # a box that was left empty is not sent, and so not in the draft either
+        form.not_for_quoting.data = "not_for_quoting" in kept.fields
     page = {
         "post": post,
         "meeting": post.thread.meeting,

@@ -80,6 +80,12 @@ def words_of(plain: str, html: str) -> str:
 def named_changes(before: Any, after: Any) -> list[str]:
     """A sentence for each choice that differs between two wordings."""
     changes = []
+    if getattr(before, "not_for_quoting", None) != getattr(after, "not_for_quoting", None):
+        changes.append(
+            gettext("Inlägget får inte citeras.")
+            if after.not_for_quoting
+            else gettext("Inlägget får citeras.")
+        )
     for name, label, words in (
         ("aspect", gettext("Den handlar om"), dict(ASPECTS)),
         ("factor", gettext("Som faktor"), dict(FACTORS)),

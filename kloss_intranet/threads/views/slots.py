@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from markupsafe import Markup
 
+from ...core import clock
 from ...core.access import me
 from ...core.form import number
 from ...core.kept import piece
@@ -14,6 +15,7 @@ from ...core.slots import fills
 from ...meetings.models import Meeting, Phase
 from ...members.models import Institution, Member
 from ...questions.models import Question
+from ...questions.queries.course import Stop
 from ...themes.models import Theme
 from .. import queries
 from ..models import Post, Thread
@@ -39,6 +41,16 @@ def of_meeting(meeting: Meeting) -> Markup:
 @fills("question.discussion")
 def of_question(question: Question) -> Markup:
     return _drawn("threads/_list.html", threads=queries.thread_list(me(), Thread.question_id == question.id))
+
+
+@fills("question.stop")
+def of_stop(stop: Stop) -> Markup:
+    """The threads about the question at one of its meetings, with both sides of the meeting in each."""
+    about = Thread.question_id == stop.question.id
+    threads = stop.once("threads", lambda: queries.thread_list(me(), about))
+    here = [thread for thread in threads if thread.meeting.id == stop.meeting.id]
+    has_begun = stop.meeting.starts_at <= clock.now()
+    return _drawn("threads/_of_stop.html", threads=here, has_begun=has_begun) if here else Markup()
 
 
 @fills("theme.discussion")

@@ -8,6 +8,7 @@ from ...core.access import me
 from ...core.kept import piece
 from ...core.language import language
 from ...core.policy import Permission, may
+from ...core.slots import slot
 from ...meetings.models import Meeting, Phase
 from ..models import Thread
 from ..queries import Standing
@@ -54,12 +55,13 @@ def narrowed(thread: Thread, drawn: list[Drawn]) -> Markup:
 
 
 def _article(each: Drawn, thread: Thread, reader_id: int) -> tuple[str, ...]:
+    more = slot("post.acts", (each.row, thread))
     if each.row.member_id != reader_id:
-        return each.head, each.tail
+        return each.head, more, each.tail
     acts = own_acts(each.row, thread)
     key = ("own-acts", language(), each.row.id, tuple(acts))
     drawn = piece(key, lambda: render_template("threads/_own_acts.html", post_id=each.row.id, acts=acts))
-    return each.head, drawn, each.tail
+    return each.head, drawn, more, each.tail
 
 
 def _unread_line() -> str:

@@ -76,7 +76,13 @@ def _write(
     if isinstance(form, ReplyForm):
         relation = Relation(form.relation.data) if form.relation.data else None
         return publishing.publish(
-            thread, me(), body=body, parent=parent, relation=relation, submission=submission
+            thread,
+            me(),
+            body=body,
+            parent=parent,
+            relation=relation,
+            submission=submission,
+            not_for_quoting=form.not_for_quoting.data,
         )
     return publishing.publish(
         thread,
@@ -86,6 +92,7 @@ def _write(
         factor=Factor(form.factor.data or Factor.NEITHER),
         context=form.context.data,
         submission=submission,
+        not_for_quoting=form.not_for_quoting.data,
     )
 
 

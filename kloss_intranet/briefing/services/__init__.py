@@ -1,0 +1,1 @@
+"""Composing documents, and drawing them as PDF and Word."""

@@ -1,0 +1,5 @@
+"""A document as a Word file."""
+
+from .writing import docx
+
+__all__ = ["docx"]

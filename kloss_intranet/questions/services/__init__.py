@@ -1,0 +1,6 @@
+"""What can be done to a question."""
+
+from .states import bring_back, carry_on, treat
+from .treatments import put_on
+
+__all__ = ["bring_back", "carry_on", "put_on", "treat"]

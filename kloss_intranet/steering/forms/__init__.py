@@ -1,0 +1,1 @@
+"""What is filled in by the steering group, and by those it cites."""

@@ -1,0 +1,1 @@
+"""Letters about who prepares what, what is cited and what is published."""

@@ -1,0 +1,1 @@
+"""Reading what is prepared, and what has been published of it."""

@@ -1,0 +1,1 @@
+"""What the steering group does with questions in preparation and their dossiers."""

@@ -1,0 +1,70 @@
+"""Putting a question on the agenda of a coming meeting, and saying so to those who proposed it."""
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from ...core import clock
+from ...core.db import db
+from ...core.words import Refusal, text
+from ...meetings.models import AgendaItem, Meeting
+from ...planning.queries import meeting_again
+from ...planning.services import agenda, turns
+from ...planning.services.agenda import Item
+from ...questions.models import Change, Question, QuestionState, Treatment
+from ...questions.services import states
+
+ALREADY = text("Frågan står redan på dagordningen.")
+
+
+def place(
+    meeting: Meeting,
+    question: Question,
+    by: int,
+    *,
+    minutes: int | None,
+    responsible: str | None,
+    programme_item_id: int | None,
+) -> tuple[AgendaItem, Change | None]:
+    """An item more for the question, last in its part; one that was prepared or rested becomes chosen.
+
+    Raises Refusal when it stands there already, is too long, or has changed meanwhile.
+    """
+    if meeting.ends_at <= clock.now():
+        raise Refusal(text("Träffen har redan varit."), status=409)
+    turns.wait_for_turn(meeting)
+    meeting = meeting_again(meeting)
+    here = select(Treatment.question_id).join(Treatment.agenda_item)
+    if db.session.scalar(
+        here.where(AgendaItem.meeting_id == meeting.id, Treatment.question_id == question.id)
+    ):
+        raise Refusal(ALREADY, field="question", status=409)
+    item = Item(
+        title=question.title,
+        minutes=minutes,
+        responsible=responsible,
+        programme_item_id=programme_item_id,
+        question=question,
+    )
+    number = _last_in(meeting, programme_item_id)
+    row = agenda.add(meeting, item, by)
+    if number is not None:
+        agenda.place(meeting, row, number, by)
+    if question.state is QuestionState.RESTING:
+        return row, states.bring_back(question, by, meeting)
+    if question.state is QuestionState.IN_PREPARATION:
+        # In the Swedish of the record, whoever reads it.
+        on = format_date(meeting.starts_on, "d MMMM y", locale="sv")
+        called = f"{meeting.title or meeting.place or 'digitalt'} {on}"
+        reason = f"Satt på dagordningen för träffen {called}."
+        return row, states.change(question, QuestionState.CHOSEN, reason, version=question.version, by=by)
+    return row, None
+
+
+def _last_in(meeting: Meeting, programme_item_id: int | None) -> int | None:
+    """The place before all items of later parts of the programme; None where there are none."""
+    order: dict[int | None, int] = {part.id: number for number, part in enumerate(meeting.programme)}
+    if programme_item_id not in order:
+        return None
+    own = order[programme_item_id]
+    later = (n for n, item in enumerate(meeting.agenda, 1) if order.get(item.programme_item_id, own) > own)
+    return next(later, None)

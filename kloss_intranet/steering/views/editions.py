@@ -1,0 +1,80 @@
+"""A dossier as published, and what the page of its question says of it."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+
+from ...core import text as texts
+from ...core.access import me, requires
+from ...core.policy import Permission, may
+from ...core.slots import fills
+from ...questions.models import Question
+from ..queries import dossiers, editions
+from ..queries.editions import Cited, Heading, Node, Published
+from .blueprint import bp
+
+
+@dataclass(frozen=True)
+class ShownNode:
+    """A part of an edition as templates/steering/_edition.html draws it."""
+
+    kind: str
+    node: Node
+    html: Markup
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A question with its dossier as the reader may read it; policy asks when that became known."""
+
+    question: Question
+    edition: Published
+
+    @property
+    def known_at(self) -> object:
+        return self.edition.known_at
+
+
+def _published(question_id: int) -> _Found | None:
+    desk, edition = dossiers.desk(question_id), _edition(question_id)
+    return _Found(desk.question, edition) if desk and edition else None
+
+
+def _edition(question_id: int) -> Published | None:
+    """The last edition; for one who has left the network, the last of their time."""
+    reader = me()
+    return editions.published(question_id, None if reader.in_network else reader.reads_until)
+
+
+@bp.get("/questions/<int:question_id>/dossier", endpoint="published")
+@requires(Permission.DOSSIER_READ, find=_published)
+def show(found: _Found) -> str:
+    nodes = [_shown(node) for node in found.edition.nodes]
+    return render_template(
+        "steering/edition.html", question=found.question, edition=found.edition, nodes=nodes
+    )
+
+
+@fills("question.dossier")
+def of_question(question: Question) -> str:
+    """The way to the dossier as published, and for those who write on it to the draft."""
+    edition = _edition(question.id)
+    can_read = edition is not None and may(me(), Permission.DOSSIER_READ, edition)
+    can_write = may(me(), Permission.DOSSIER_WRITE)
+    if not can_read and not can_write:
+        return ""
+    return render_template(
+        "steering/_of_question.html",
+        question=question,
+        edition=edition if can_read else None,
+        can_write=can_write,
+    )
+
+
+def _shown(node: Node) -> ShownNode:
+    if isinstance(node, Heading):
+        return ShownNode("heading", node, Markup())
+    if isinstance(node, Cited):
+        return ShownNode("passage", node, texts.shown(texts.to_html(node.passage)))
+    return ShownNode("words", node, texts.shown(node.html, node.policy))
