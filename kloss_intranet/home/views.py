@@ -33,6 +33,7 @@ PLACES = [
 NEWS = {"threads.news", "threads.saved"}
 AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
 OWN_WORDS = {"steering.contributions", "steering.new_objection", "steering.object_to"}
+ANSWERS = {"steering.new_answer", "steering.answer"}
 _back = hole(
     "back", lambda: str(escape(request.full_path if request.method == "GET" else url_for("home.index")))
 )
@@ -145,7 +146,8 @@ def _masthead() -> Markup:
     here = (request.endpoint or "").split(".")[0]
     if here == "threads" and request.endpoint not in NEWS:
         here = "settings" if request.endpoint in AT_HOME else "meetings"
-    if here == "steering" and not request.path.startswith(url_for("steering.room")):
+    in_room = request.path.startswith(url_for("steering.room")) or request.endpoint in ANSWERS
+    if here == "steering" and not in_room:
         here = "settings" if request.endpoint in OWN_WORDS else "questions"  # a dossier as all may read it
     at_home = request.path == "/"
     may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
