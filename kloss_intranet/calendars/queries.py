@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from sqlalchemy.orm import selectinload
 
+from ..attendance.models import Answer, SignUp
 from ..core.db import db
 from ..core.policy import Actor
 from ..mail.models import Letter
 from ..meetings import queries as meetings
-from ..meetings.models import Admission, Meeting
+from ..meetings.models import Admission, Meeting, MeetingState, ProgrammeItem
 from ..members.models import Mandate, Member, Role
 from .models import Feed
 
@@ -54,15 +55,43 @@ def conversation(meeting_id: int) -> str:
 
 def holders(meeting: Meeting, day: date | None = None) -> Sequence[Member]:
     """Those who were sent the meeting for their calendar; with `day`, who then may still read it."""
-    sent = exists().where(
-        Letter.member_id == Member.id,
-        Letter.conversation == conversation(meeting.id),
-        Letter.calendar.is_not(None),
-    )
-    query = select(Member).where(Member.closed_at.is_(None), sent).order_by(Member.id)
+    query = select(Member).where(Member.closed_at.is_(None), _sent(meeting)).order_by(Member.id)
     if day is not None:
         query = query.where(_reads(Member.id, conversation(meeting.id), day))
     return db.session.scalars(query).all()
+
+
+def reached(meeting: Meeting, day: date) -> Sequence[Member]:
+    """Whom a change of the meeting concerns, of those who may read it on `day`.
+
+    They are those who have it in a calendar and, once it is open, whoever has signed up or been let in.
+    """
+    concerned = [_sent(meeting)]
+    if meeting.state is MeetingState.OPEN:
+        concerned.append(
+            exists()
+            .where(SignUp.member_id == Member.id, SignUp.answer != Answer.NOT_COMING)
+            .where(SignUp.programme_item_id == ProgrammeItem.id, ProgrammeItem.meeting_id == meeting.id)
+        )
+        concerned.append(exists().where(Admission.member_id == Member.id, Admission.meeting_id == meeting.id))
+    query = select(Member).where(
+        Member.closed_at.is_(None), or_(*concerned), _reads(Member.id, conversation(meeting.id), day)
+    )
+    return db.session.scalars(query.order_by(Member.id)).all()
+
+
+def latest_calendars(meeting: Meeting, member_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """What each member's calendar was last told of the meeting, and in which language, by member."""
+    rows = db.session.execute(
+        select(Letter.member_id, Letter.language, Letter.calendar)
+        .where(
+            Letter.member_id.in_(member_ids),
+            Letter.conversation == conversation(meeting.id),
+            Letter.calendar.is_not(None),
+        )
+        .order_by(Letter.id)
+    )
+    return {number: (language, text or "") for number, language, text in rows if number is not None}
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
@@ -70,6 +99,15 @@ def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
     invitation = (Letter.calendar.is_not(None), ~Letter.calendar.contains("\r\nMETHOD:CANCEL\r\n"))
     query = select(Letter.id).where(Letter.id.in_(letter_ids), *invitation)
     return set(db.session.scalars(query.where(~_reads(Letter.member_id, Letter.conversation, day))))
+
+
+def _sent(meeting: Meeting) -> ColumnElement[bool]:
+    """Whether the member was sent the meeting for a calendar."""
+    return exists().where(
+        Letter.member_id == Member.id,
+        Letter.conversation == conversation(meeting.id),
+        Letter.calendar.is_not(None),
+    )
 
 
 def _reads(member_id: Any, told_in: Any, day: date) -> ColumnElement[bool]:

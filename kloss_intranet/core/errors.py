@@ -35,7 +35,11 @@ def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
 def _text_sent() -> str:
     """The words of the text that the request held, as the one who wrote it may copy them."""
     name = "body" if "body" in request.form else f"{KEPT}body"
-    body = request.form.get(name, "")
+    if name not in request.form:
+        # A form with several fields: what has more than one word was written, and is no token or choice.
+        sent = (value for field, value in request.form.items(multi=True) if "password" not in field)
+        return "\n\n".join(value for value in sent if " " in value.strip())[:LONGEST_KEPT]
+    body = request.form[name]
     if request.form.get(name.replace("body", "format")) == "html":
         try:
             body = to_text(body)

@@ -339,7 +339,7 @@ TABLE: dict[Permission, Rule] = {
         text("Se vilka som kommer till en träff"), (*NETWORK, (hosts,)), sees=P.MEETING_READ
     ),
     P.SIGN_UP_WRITE: Rule(
-        text("Anmäla sig till en träff"), (*NETWORK, (hosts,), (stands_in,)), sees=P.MEETING_READ
+        text("Anmäla sig till en träff"), (*NETWORK, (hosts,), (is_guest,), (stands_in,)), sees=P.MEETING_READ
     ),
     P.SIGN_UP_EDIT: Rule(
         text("Ändra andras anmälan, också när den har stängt"), ARRANGES, sees=P.MEETING_READ
@@ -361,7 +361,11 @@ TABLE: dict[Permission, Rule] = {
         sees=P.MEETING_READ,
     ),
     P.FOLDER_READ: Rule(text("Se en mapp med material"), ((in_steering,), *IN_FOLDER)),
-    P.FOLDER_EDIT: Rule(text("Byta namn på en mapp"), KEEPS_FOLDER, sees=P.FOLDER_READ),
+    P.FOLDER_EDIT: Rule(
+        text("Byta namn på en mapp, ändra vilka som läser den och ta bort den tom"),
+        KEEPS_FOLDER,
+        sees=P.FOLDER_READ,
+    ),
     P.FOLDER_FILL: Rule(text("Lägga in filer i en mapp"), (*KEEPS_FOLDER, *FILLS_OWN), sees=P.FOLDER_READ),
     P.MATERIAL_READ: Rule(
         text("Hämta en fil ur en mapp"),

@@ -104,7 +104,7 @@ class FactsForm(PracticalForm):
 class TimesForm(FactsForm):
     """A meeting whose times can still be set."""
 
-    starts_on = DateField(lazy("Första dagen"), [required()])
+    starts_on = DateField(lazy("Första dagen"), [required(lazy("Välj den första dagen."))])
     starts_time = clock_field(lazy("Börjar klockan"))
     starts_which = which_field()
     ends_on = DateField(lazy("Sista dagen"), [Optional()])
@@ -175,6 +175,7 @@ class TaskForm(Form):
     title = StringField(lazy("Att göra"), [filled(lazy("Skriv vad som ska göras.")), up_to(200)])
     due = DateField(lazy("Senast"), [required(lazy("Välj en dag."))])
     responsible = StringField(lazy("Vem"), [up_to(120)])
+    seen = HiddenField()
 
 
 class HelperForm(Form):

@@ -30,7 +30,7 @@ offer:withdraw  - - - + + +
 meeting:close   - - - - - +
 closing:read    - - - + + +
 sign-up:read    - + - + + +
-sign-up:write   - + - + + +
+sign-up:write   + + - + + +
 sign-up:edit    - + - + + +
 needs:show      - + - + + +
 stand-in:name   - - - + + +
@@ -136,7 +136,7 @@ def subject(cast: Cast, permission: str) -> object:
     set_committed_value(cast.material, "folder", cast.folder)
     set_committed_value(cast.material, "versions", [MaterialVersion(added_at=clock.now())])
     things |= {
-        "closing": Closing(meeting_id=cast.meeting.id, closed_at=clock.now()),
+        "closing": Closing(meeting_id=cast.meeting.id, written_at=clock.now()),
         "folder": cast.meeting if permission == "folder:make" else cast.folder,
         "material": cast.material,
         "minutes": cast.meeting,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.core import clock
 from kloss_intranet.materials.models import Material, MaterialVersion
-from kloss_intranet.materials.services import MOST_FILES
+from kloss_intranet.materials.services.files import MOST_FILES
 from kloss_intranet.meetings.models import Admission
 from tests import samples
 
@@ -65,7 +65,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_beside_its_field(client, mak
 
 
 def test_a_folder_has_room_for_so_many_files(client, make, cast, monkeypatch):
-    monkeypatch.setattr("kloss_intranet.materials.services.MOST_FILES", 2)
+    monkeypatch.setattr("kloss_intranet.materials.services.files.MOST_FILES", 2)
     client.sign_in(cast.coordinator)
     assert MOST_FILES > 2
     assert lay(client, cast.folder).status == 200

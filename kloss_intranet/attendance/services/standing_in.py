@@ -1,8 +1,6 @@
 """Somebody comes to one meeting in the place of a member, and is let into that meeting alone."""
 
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists, or_, select
 
@@ -14,14 +12,11 @@ from ...core.words import Refusal, text
 from ...mail import services as mail
 from ...mail.models import Letter
 from ...meetings.models import Admission, AdmissionKind, Meeting, MeetingState, ProgrammeItem
-from ...meetings.services import admit
+from ...meetings.services import admit, stays_until
 from ...members.models import Mandate, Member, Role
 from ...members.services import checked_address, newcomer
 from ..models import Needs, SignUp, StandIn
 from . import seats
-
-STAYS = timedelta(days=14)
-"""After the last day of the meeting."""
 
 
 def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tuple[Member, bool]:
@@ -66,8 +61,8 @@ def begin(meeting: Meeting, absent: Actor, member: Member) -> StandIn:
     row.member_id, row.institution_id = member.id, absent.institution_id
     row.named_at, row.ended_at = clock.now(), None
     db.session.flush()
-    last = meeting.ends_at.astimezone(ZoneInfo(meeting.time_zone)).date()
-    admit(meeting, member, AdmissionKind.STAND_IN, last + STAYS, absent.member_id)
+    until = stays_until(meeting, AdmissionKind.STAND_IN)
+    admit(meeting, member, AdmissionKind.STAND_IN, until, absent.member_id)
     seats.hand_over(meeting.id, absent.member_id, member.id)
     _drop_needs(meeting.id, absent.member_id)
     record("stand-in.begin", meeting.slug, absent.member_id, member=member.id)

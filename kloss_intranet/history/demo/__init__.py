@@ -1,8 +1,9 @@
-"""Plants the invented season around today: three meetings, their people, questions and threads."""
+"""Plants the invented season around today: three meetings, and all that people have done for them."""
 
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from ...auth.services import hash_password
@@ -10,7 +11,7 @@ from ...core import clock
 from ...core.db import db
 from ...meetings.models import Meeting, MeetingState
 from ...members.models import Member, Origin
-from . import gatherings, seats, talk
+from . import accounts, answers, gatherings, hosting, papers, seats, talk
 from .season import Season, lines
 
 __all__ = ["PASSWORD", "is_real", "people", "plant"]
@@ -56,5 +57,15 @@ def plant(today: date) -> bool:
         gatherings.admission(season, line)
     for line in lines("threads", "thread"):
         talk.thread(season, line)
+    for line in lines("answers", "answer"):
+        answers.answer(season, line)
+    for line in lines("hosting", "checklist"):
+        hosting.checklist(season, line)
+    for line in lines("hosting", "offer"):
+        hosting.offer(season, line)
+    for line in lines("materials", "folder"):
+        papers.folder(season, line, current_app.config["SETTINGS"].files)
+    for line in lines("minutes", "account"):
+        accounts.account(season, line)
     db.session.commit()
     return True

@@ -52,6 +52,7 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
             venue=line["venue"],
             introduction=line["introduction"].strip(),
             asked=line["asked"].strip(),
+            previous_id=season.meeting[line["previous"]].id if "previous" in line else None,
             origin=Origin.INVENTED,
         )
     )
@@ -64,7 +65,7 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
     for slug in line["themes"]:
         add(meetings.MeetingTheme(meeting_id=meeting.id, theme_id=season.theme[slug]))
     for position, part in enumerate(line["programme"], 1):
-        add(
+        planted = add(
             meetings.ProgrammeItem(
                 meeting_id=meeting.id,
                 position=position,
@@ -79,8 +80,10 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
                 sign_up_by=season.moment(part["sign_up_by"], zone) if "sign_up_by" in part else None,
             )
         )
+        if "key" in part:
+            season.part[line["key"], part["key"]] = planted.id
     for position, part in enumerate(line["agenda"], 1):
-        _matter(season, meeting, position, part)
+        _matter(season, meeting, position, part, season.part.get((line["key"], part.get("part", ""))))
 
 
 def admission(season: Season, line: dict[str, Any]) -> None:
@@ -93,7 +96,9 @@ def admission(season: Season, line: dict[str, Any]) -> None:
             add(meetings.Admission(meeting_id=meeting.id, member_id=member_id, kind=kind, ends_on=ends_on))
 
 
-def _matter(season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any]) -> None:
+def _matter(
+    season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any], of_part: int | None
+) -> None:
     item = add(
         meetings.AgendaItem(
             meeting_id=meeting.id,
@@ -101,6 +106,8 @@ def _matter(season: Season, meeting: meetings.Meeting, position: int, part: dict
             title=part["title"],
             minutes=part["minutes"],
             responsible=season.member[part["responsible"]].name,
+            description=part.get("description"),
+            programme_item_id=of_part,
         )
     )
     for guest in part.get("guests", ()):

@@ -41,6 +41,7 @@ class Season:
         self.mandate: dict[str, Mandate] = {}
         self.meeting: dict[str, Meeting] = {}
         self.question: dict[str, Question] = {}
+        self.part: dict[tuple[str, str], int] = {}
 
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.db import db
 from ...core.policy import Actor, Permission, may
 from ...meetings import queries as meetings
-from ...meetings.models import AgendaItem, Host, Meeting
+from ...meetings.models import AgendaItem, Host, Meeting, MeetingState
 from ...questions.models import Question
 from ..models import Entry, EntryRevision
 
@@ -100,18 +100,34 @@ def of_question(question: Question, reader: Actor) -> Sequence[Entry]:
     return sorted(seen, key=lambda one: (one.meeting.starts_at, one.agenda_item_id or 0))
 
 
-def neighbours(meeting: Meeting, reader: Actor) -> tuple[Meeting | None, Meeting | None]:
-    """The meetings before and after with minutes that `reader` may read: the named ones, else by day."""
-    written = select(Entry.meeting_id)
-    others = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.id.in_(written), Meeting.id != meeting.id)
+@dataclass(frozen=True)
+class Neighbour:
+    """A meeting before or after, and whether there are minutes of it to read."""
+
+    meeting: Meeting
+    has_minutes: bool
+
+
+def neighbours(
+    meeting: Meeting, reader: Actor, *, only_written: bool = False
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """The meetings before and after that `reader` may read: the named ones, else by day.
+
+    With `only_written` they are among those with minutes that `reader` may read.
+    """
+    is_written = exists().where(Entry.meeting_id == Meeting.id)
+    others = db.session.execute(
+        select(Meeting, is_written)
+        .where(Meeting.id != meeting.id, Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_at, Meeting.id)
         .options(selectinload(Meeting.hosts).joinedload(Host.institution))
     ).all()
-    seen = [one for one in others if may(reader, Permission.MINUTES_READ, one)]
-    named = next((one for one in seen if one.id == meeting.previous_id), None)
-    before = [one for one in seen if (one.starts_at, one.id) < (meeting.starts_at, meeting.id)]
-    onwards = next((one for one in seen if one.previous_id == meeting.id), None)
-    after = [one for one in seen if (one.starts_at, one.id) > (meeting.starts_at, meeting.id)]
+    readable = [one for one in others if may(reader, Permission.MEETING_READ, one[0])]
+    found = [Neighbour(one, bool(has) and may(reader, Permission.MINUTES_READ, one)) for one, has in readable]
+    seen = [one for one in found if one.has_minutes or not only_written]
+    here = (meeting.starts_at, meeting.id)
+    before = [one for one in seen if (one.meeting.starts_at, one.meeting.id) < here]
+    after = [one for one in seen if (one.meeting.starts_at, one.meeting.id) > here]
+    named = next((one for one in seen if one.meeting.id == meeting.previous_id), None)
+    onwards = next((one for one in seen if one.meeting.previous_id == meeting.id), None)
     return named or (before[-1] if before else None), onwards or (after[0] if after else None)

@@ -15,7 +15,7 @@ from ...meetings import queries as meetings
 from ...meetings.models import AgendaItem, Meeting
 from ...questions.models import Question
 from ..models import Closing, Entry
-from ..queries import closings, entries
+from ..queries import closings, entries, telling
 from .blueprint import bp
 
 
@@ -41,6 +41,7 @@ def show(meeting: Meeting) -> str:
         whole=_shown(meeting, None, written.get(None)),
         items=[_shown(meeting, item, written.get(item.id)) for item in meeting.agenda],
         is_written=bool(written),
+        is_untold=telling.is_untold(meeting, [one.written_at for one in written.values()]),
         present=closings.present(meeting),
         previous=previous,
         following=following,
@@ -51,7 +52,7 @@ def show(meeting: Meeting) -> str:
 @fills("meeting.minutes")
 def of_meeting(meeting: Meeting) -> str:
     """Links to the minutes, and how the meeting was closed; nothing for those who may see neither."""
-    previous, following = entries.neighbours(meeting, me())
+    previous, _ = entries.neighbours(meeting, me(), only_written=True)
     can_read = may(me(), Permission.MINUTES_READ, meeting)
     can_close = may(me(), Permission.MEETING_CLOSE, meeting)
     closing = _closing(meeting)
@@ -66,8 +67,7 @@ def of_meeting(meeting: Meeting) -> str:
         can_close=can_close and meeting.ends_at <= clock.now(),
         has_begun=has_begun,
         is_written=is_written,
-        previous=previous,
-        following=following,
+        previous=previous.meeting if previous else None,
         closing=closing,
         present=closings.present(meeting) if closing else [],
     )

@@ -41,8 +41,8 @@ class Item:
 
 def add(meeting: Meeting, item: Item, by: int) -> AgendaItem:
     """One item more, last. Raises Refusal."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    check_editable(meeting)
     _check_room(meeting, None, item)
     last = len(_in_order(meeting))
     row = AgendaItem(
@@ -59,8 +59,8 @@ def add(meeting: Meeting, item: Item, by: int) -> AgendaItem:
 
 def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int | None, by: int) -> None:
     """Change an item that the editor saw as `seen`, treating question `was`. Raises Refusal and Clash."""
-    check_editable(meeting)
     check(meeting, row, seen)
+    check_editable(meeting)
     _check_room(meeting, row, item)
     for name in COLUMNS:
         setattr(row, name, getattr(item, name))
@@ -73,8 +73,8 @@ def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int
 
 def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
     """Give an item the place `number` in the order, as near as there is one; gives the place it got."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    check_editable(meeting)
     rows = _in_order(meeting)
     others = [each for each in rows if each.id != row.id]
     number = max(1, min(number, len(rows)))
@@ -87,8 +87,8 @@ def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
 
 def remove(meeting: Meeting, row: AgendaItem, by: int) -> None:
     """Take an item away with its guests; the questions stay. Raises Refusal when it has minutes."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    check_editable(meeting)
     if db.session.scalar(select(exists().where(Entry.agenda_item_id == row.id))):
         raise Refusal(text("Punkten har minnesanteckningar och kan inte tas bort."), status=409)
     record("agenda:remove", meeting.slug, by, item=row.id, title=row.title)

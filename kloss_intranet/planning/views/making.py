@@ -1,6 +1,7 @@
 """Planning a new meeting."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from ...meetings.models import Meeting
 from ...questions.models import Question, QuestionState
 from .. import notifications, queries
 from ..forms import NewMeetingForm
-from ..services import making
+from ..services import making, times
 from ..services.making import Way
 from .blueprint import bp
 from .labels import label
@@ -90,6 +91,8 @@ def make() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, way, previous), 422
     try:
+        if way is Way.USUAL and form.ends_on.data is None:
+            form.ends_on.data = times.day_after(cast(date, form.starts_on.data), "starts_on")
         meeting = making.plan(
             facts(form),
             slug=form.slug.data or "",

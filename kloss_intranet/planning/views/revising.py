@@ -66,10 +66,10 @@ def revise(meeting: Meeting) -> ResponseReturnValue:
     db.session.flush()
     changed = queries.meeting_again(meeting)
     notifications.tell_of_hosting(changed, named, me().member_id)
-    if changed.sequence != told:
-        renew(changed)
+    letters = renew(changed) if changed.sequence != told else 0
     db.session.commit()
-    flash_done(gettext("Träffen är ändrad."))
+    said = gettext("Träffen är ändrad.")
+    flash_done(f"{said} {gettext('De som berörs får ett mail.')}" if letters else said)
     return redirect(url_for("meetings.show", slug=meeting.slug), 303)
 
 
