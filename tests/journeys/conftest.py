@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import delete
 from waitress.server import create_server
 
@@ -23,6 +23,8 @@ from kloss_intranet.migrations import upgrade
 from kloss_intranet.threads.models import Draft
 from tests.browser import Client
 from tests.tooling.chromium import chromium_path
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         settings = {"locale": "sv-SE", "base_url": site.url} | options
         context = browser.new_context(**settings)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if as_:
             context.add_cookies([site.cookie(as_)])
         page = context.new_page()
