@@ -217,6 +217,7 @@ class Permission(StrEnum):
     MEETING_PLAN = "meeting:plan"
     MEETING_EDIT = "meeting:edit"
     MEETING_ARRANGE = "meeting:arrange"
+    GUEST_ADMIT = "guest:admit"
     PLANNING_READ = "planning:read"
     OFFER_WRITE = "offer:write"
     OFFER_WITHDRAW = "offer:withdraw"
@@ -327,6 +328,9 @@ TABLE: dict[Permission, Rule] = {
         text("Ordna det praktiska kring en träff"),
         ((is_coordinator,), (hosts,), (seat_hosts,)),
         sees=P.MEETING_READ,
+    ),
+    P.GUEST_ADMIT: Rule(
+        text("Släppa in gäster till en träff, och avsluta det"), ARRANGES, sees=P.MEETING_READ
     ),
     P.PLANNING_READ: Rule(text("Se kommande träffar och hur värdskapet har gått runt"), NETWORK),
     P.OFFER_WRITE: Rule(text("Erbjuda det egna lärosätet som värd"), ((has_seat,),)),

@@ -24,6 +24,7 @@ meeting:follow  + - - + + +
 meeting:plan    - - - - - +
 meeting:edit    - - - - - +
 meeting:arrange - + - + + +
+guest:admit     - + - + + +
 planning:read   - - - + + +
 offer:write     - - - + + -
 offer:withdraw  - - - + + +
@@ -140,7 +141,7 @@ def subject(cast: Cast, permission: str) -> object:
         "folder": cast.meeting if permission == "folder:make" else cast.folder,
         "material": cast.material,
         "minutes": cast.meeting,
-        **dict.fromkeys(("sign-up", "needs", "attendance"), cast.meeting),
+        **dict.fromkeys(("sign-up", "needs", "attendance", "guest"), cast.meeting),
         "stand-in": cast.meeting
         if permission == "stand-in:name"
         else StandIn(absent_id=cast.representative.id, member_id=cast.guest.id),

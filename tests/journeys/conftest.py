@@ -1,5 +1,6 @@
 """A served demo with its invented season, and browsers that someone has signed in with."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from waitress.server import create_server
 
 from kloss_intranet import create_app
 from kloss_intranet.core import clock
-from kloss_intranet.core.config import read_settings
+from kloss_intranet.core.config import Settings, read_settings
 from kloss_intranet.core.db import db
 from kloss_intranet.history.demo import plant
 from kloss_intranet.history.importer import import_history
@@ -41,10 +42,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    settings = read_settings(
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the history and the season, to be copied."""
+    folder = tmp_path_factory.mktemp("planted")
+    settings = _settings(folder)
+    upgrade(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        import_history(read(DATA))
+        plant(clock.today())
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo as planted; no file of tests meets what another one has written."""
+    folder, port = tmp_path_factory.mktemp("demo") / "instance", free_port()
+    shutil.copytree(planted, folder)
+    settings = _settings(folder, port)
+    app = create_app(settings)
+    with served(app, port):
+        yield Site(app, settings.base_url)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _settings(folder: Path, port: int = 80) -> Settings:
+    return read_settings(
         instance=folder,
         database_url=f"sqlite:///{folder / 'kloss.sqlite'}",
         secret_key="x" * 40,
@@ -52,15 +77,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         mail=f"folder:{folder / 'mail'}",
         demo=True,
     )
-    upgrade(settings.database_url)
-    app = create_app(settings)
-    with app.app_context():
-        import_history(read(DATA))
-        plant(clock.today())
-    with served(app, port):
-        yield Site(app, settings.base_url)
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(autouse=True)
@@ -69,11 +85,6 @@ def clear_desk(site: Site) -> None:
     with site.app.app_context():
         db.session.execute(delete(Draft))
         db.session.commit()
-
-
-@pytest.fixture(scope="session")
-def base_url(site: Site) -> str:
-    return site.url
 
 
 @pytest.fixture(scope="session")

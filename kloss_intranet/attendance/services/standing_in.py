@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, select
 
 from ...audit.services import record
 from ...core import clock
@@ -13,30 +13,23 @@ from ...mail import services as mail
 from ...mail.models import Letter
 from ...meetings.models import Admission, AdmissionKind, Meeting, MeetingState, ProgrammeItem
 from ...meetings.services import admit, stays_until
-from ...members.models import Mandate, Member, Role
-from ...members.services import checked_address, newcomer
+from ...members.models import Member
+from ...members.services import outsider
 from ..models import Needs, SignUp, StandIn
 from . import seats
 
+HAS_PART = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
+
 
 def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tuple[Member, bool]:
-    """Who is to come in the place of `absent`, and whether the account is new. Raises Refusal."""
+    """Who is to come in the place of `absent`, and whether they have yet to be invited. Raises Refusal."""
     _one_at_a_time(meeting)
     if meeting.state is not MeetingState.OPEN or clock.now() >= meeting.ends_at:
         raise Refusal(text("Träffen tar inte emot anmälningar."))
     if db.session.scalar(_active(meeting).where(StandIn.absent_id == absent.member_id)):
         raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
-    email = checked_address(email, field="stand_in_email")
-    member = db.session.scalar(select(Member).where(Member.email == email))
-    if member is None:
-        return newcomer(email=email, name=name, language=absent.language), True
-    if member.closed_at is not None:
-        raise Refusal(
-            text("Kontot med den adressen är avslutat. Fråga koordinatorn."), field="stand_in_email"
-        )
-    if member.id == absent.member_id or _in_network(member.id):
-        sentence = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
-        raise Refusal(sentence, field="stand_in_email", name=member.name)
+    field = "stand_in_email"
+    member = outsider(email=email, name=name, language=absent.language, refused=HAS_PART, field=field)
     answered = (
         select(SignUp.id)
         .join(ProgrammeItem, ProgrammeItem.id == SignUp.programme_item_id)
@@ -46,8 +39,8 @@ def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tupl
         _active(meeting).where(StandIn.member_id == member.id)
     ):
         sentence = text("%(name)s är redan anmäld till träffen.")
-        raise Refusal(sentence, field="stand_in_email", name=member.name)
-    return member, False
+        raise Refusal(sentence, field=field, name=member.name)
+    return member, member.password_hash is None
 
 
 def begin(meeting: Meeting, absent: Actor, member: Member) -> StandIn:
@@ -97,16 +90,3 @@ def _one_at_a_time(meeting: Meeting) -> None:
 
 def _drop_needs(meeting_id: int, member_id: int) -> None:
     db.session.execute(delete(Needs).where(Needs.meeting_id == meeting_id, Needs.member_id == member_id))
-
-
-def _in_network(member_id: int) -> bool:
-    today = clock.today()
-    held = (
-        exists().where(
-            table.member_id == member_id,
-            table.starts_on <= today,
-            or_(table.ends_on.is_(None), table.ends_on >= today),
-        )
-        for table in (Mandate, Role)
-    )
-    return bool(db.session.scalar(select(or_(*held))))

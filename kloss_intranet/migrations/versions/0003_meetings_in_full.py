@@ -46,6 +46,7 @@ def _columns() -> None:
     for table, column, other in (
         ("agenda_items", "programme_item_id", "programme_items"),
         ("meetings", "previous_id", "meetings"),
+        ("guests", "member_id", "members"),
     ):
         op.execute(
             f"ALTER TABLE {table} ADD COLUMN {column} INTEGER "

@@ -107,10 +107,15 @@ def _in_order(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _invite(row: AgendaItem, guests: Sequence[Invited]) -> None:
+    # Who has been let in stays so under the same name, or in the same place when none came or went.
+    by_name = {guest.name: guest.member_id for guest in row.guests if guest.name}
+    by_place = [guest.member_id for guest in row.guests] if len(row.guests) == len(guests) else []
     for guest in list(row.guests):
         db.session.delete(guest)
     db.session.flush()
-    db.session.add_all(Guest(agenda_item_id=row.id, **guest._asdict()) for guest in guests)
+    for place, new in enumerate(guests):
+        known = by_name.get(new.name) if new.name in by_name else by_place[place] if by_place else None
+        db.session.add(Guest(agenda_item_id=row.id, member_id=known, **new._asdict()))
 
 
 def _treat(row: AgendaItem, was: int | None, question: Question | None) -> None:
