@@ -78,12 +78,13 @@ def outsider(
         return newcomer(email=email, name=name, language=language, affiliation=affiliation)
     if member.closed_at is not None:
         raise Refusal(text("Kontot med den adressen är avslutat. Fråga koordinatorn."), field=field)
-    if _in_network(member.id):
+    if has_part(member.id):
         raise Refusal(refused, field=field, name=member.name)
     return member
 
 
-def _in_network(member_id: int) -> bool:
+def has_part(member_id: int) -> bool:
+    """Whether the member has a mandate or a role in the network today."""
     today = clock.today()
     held = (
         exists().where(

@@ -107,11 +107,16 @@ def treated_by(meeting: Meeting) -> dict[int, Question]:
 
 def helpers(meeting: Meeting, day: date) -> Sequence[Admission]:
     """Those who arrange the meeting on `day` without their institution being its host."""
-    let_in = (
-        Admission.meeting_id == meeting.id,
-        Admission.kind == AdmissionKind.HOST,
-        Admission.ends_on >= day,
-    )
+    return _let_in(meeting, day, AdmissionKind.HOST)
+
+
+def guests(meeting: Meeting, day: date) -> Sequence[Admission]:
+    """Those let into the meeting as guests on `day`."""
+    return _let_in(meeting, day, AdmissionKind.GUEST)
+
+
+def _let_in(meeting: Meeting, day: date, kind: AdmissionKind) -> Sequence[Admission]:
+    let_in = (Admission.meeting_id == meeting.id, Admission.kind == kind, Admission.ends_on >= day)
     found = select(Admission).where(*let_in).options(joinedload(Admission.member)).order_by(Admission.id)
     return db.session.scalars(found).all()
 

@@ -21,7 +21,7 @@ def make_folder(meeting: Meeting, name: str, readers: Readers, by: int) -> Folde
     """A folder after the meeting's others. Raises Refusal when readers alike have one of that name."""
     name = one_line(name)
     # One at a time for a meeting, so that positions are given once; SQLite does so anyway.
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
     _check_name(meeting.id, name, readers)
     last = select(func.max(Folder.position)).where(Folder.meeting_id == meeting.id)
     position = (db.session.scalar(last) or 0) + 1

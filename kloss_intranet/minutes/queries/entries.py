@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.db import db
@@ -100,6 +101,10 @@ def of_question(question: Question, reader: Actor) -> Sequence[Entry]:
     return sorted(seen, key=lambda one: (one.meeting.starts_at, one.agenda_item_id or 0))
 
 
+NEAR = 12
+"""Meetings that are looked through for one whose minutes are out."""
+
+
 @dataclass(frozen=True)
 class Neighbour:
     """A meeting before or after, and whether there are minutes of it to read."""
@@ -108,26 +113,49 @@ class Neighbour:
     has_minutes: bool
 
 
-def neighbours(
-    meeting: Meeting, reader: Actor, *, only_written: bool = False
-) -> tuple[Neighbour | None, Neighbour | None]:
-    """The meetings before and after that `reader` may read: the named ones, else by day.
+def before(meeting: Meeting, reader: Actor, *, only_written: bool = False) -> Neighbour | None:
+    """The meeting that this one goes on from, else the nearest before it, that `reader` may read.
 
-    With `only_written` they are among those with minutes that `reader` may read.
+    With `only_written` it is one with minutes that `reader` may read.
     """
+    earlier = or_(
+        Meeting.starts_at < meeting.starts_at,
+        and_(Meeting.starts_at == meeting.starts_at, Meeting.id < meeting.id),
+    )
+    nearest = (Meeting.starts_at.desc(), Meeting.id.desc())
+    return _first(Meeting.id == meeting.previous_id, earlier, nearest, reader, only_written)
+
+
+def after(meeting: Meeting, reader: Actor) -> Neighbour | None:
+    """The meeting that goes on from this one, else the nearest after it, that `reader` may read."""
+    later = or_(
+        Meeting.starts_at > meeting.starts_at,
+        and_(Meeting.starts_at == meeting.starts_at, Meeting.id > meeting.id),
+    )
+    nearest = (Meeting.starts_at.asc(), Meeting.id.asc())
+    return _first(Meeting.previous_id == meeting.id, later, nearest, reader, only_written=False)
+
+
+def _first(
+    named: ColumnElement[bool],
+    beyond: ColumnElement[bool],
+    nearest: Sequence[Any],
+    reader: Actor,
+    only_written: bool,
+) -> Neighbour | None:
     is_written = exists().where(Entry.meeting_id == Meeting.id)
-    others = db.session.execute(
+    found = (
         select(Meeting, is_written)
-        .where(Meeting.id != meeting.id, Meeting.state != MeetingState.CANCELLED)
-        .order_by(Meeting.starts_at, Meeting.id)
+        .where(Meeting.state != MeetingState.CANCELLED, meetings.visible(reader))
+        .order_by(*nearest)
+        .limit(NEAR)
         .options(selectinload(Meeting.hosts).joinedload(Host.institution))
-    ).all()
-    readable = [one for one in others if may(reader, Permission.MEETING_READ, one[0])]
-    found = [Neighbour(one, bool(has) and may(reader, Permission.MINUTES_READ, one)) for one, has in readable]
-    seen = [one for one in found if one.has_minutes or not only_written]
-    here = (meeting.starts_at, meeting.id)
-    before = [one for one in seen if (one.meeting.starts_at, one.meeting.id) < here]
-    after = [one for one in seen if (one.meeting.starts_at, one.meeting.id) > here]
-    named = next((one for one in seen if one.meeting.id == meeting.previous_id), None)
-    onwards = next((one for one in seen if one.meeting.previous_id == meeting.id), None)
-    return named or (before[-1] if before else None), onwards or (after[0] if after else None)
+    )
+    if only_written:
+        found = found.where(is_written)
+    for condition in (named, beyond):
+        for one, has in db.session.execute(found.where(condition)):
+            readable = bool(has) and may(reader, Permission.MINUTES_READ, one)
+            if readable or not only_written:
+                return Neighbour(one, readable)
+    return None

@@ -12,7 +12,7 @@ from ...core.policy import Permission, may
 from ...core.slots import fills
 from ...core.text import shown
 from ...meetings import queries as meetings
-from ...meetings.models import AgendaItem, Meeting
+from ...meetings.models import AgendaItem, Meeting, MeetingState
 from ...questions.models import Question
 from ..models import Closing, Entry
 from ..queries import closings, entries, telling
@@ -34,7 +34,7 @@ class ShownEntry:
 @requires(Permission.MINUTES_READ, find=meetings.meeting)
 def show(meeting: Meeting) -> str:
     written = entries.entries(meeting.id)
-    previous, following = entries.neighbours(meeting, me())
+    previous, following = entries.before(meeting, me()), entries.after(meeting, me())
     return render_template(
         "minutes/show.html",
         meeting=meeting,
@@ -52,7 +52,7 @@ def show(meeting: Meeting) -> str:
 @fills("meeting.minutes")
 def of_meeting(meeting: Meeting) -> str:
     """Links to the minutes, and how the meeting was closed; nothing for those who may see neither."""
-    previous, _ = entries.neighbours(meeting, me(), only_written=True)
+    previous = entries.before(meeting, me(), only_written=True)
     can_read = may(me(), Permission.MINUTES_READ, meeting)
     can_close = may(me(), Permission.MEETING_CLOSE, meeting)
     closing = _closing(meeting)
@@ -90,5 +90,5 @@ def _shown(meeting: Meeting, item: AgendaItem | None, entry: Entry | None) -> Sh
 
 def _closing(meeting: Meeting) -> Closing | None:
     """How the meeting was closed, for those who may know."""
-    found = closings.closing(meeting.id)
+    found = closings.closing(meeting.id) if meeting.state is MeetingState.CLOSED else None
     return found if found and may(me(), Permission.CLOSING_READ, found) else None

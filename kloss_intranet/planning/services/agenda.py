@@ -13,7 +13,7 @@ from ...meetings.models import AgendaItem, Guest, Meeting
 from ...minutes.models import Entry
 from ...questions.models import Question, Treatment
 from .facts import check_editable
-from .turns import check, reorder, wait_for_turn
+from .turns import check, read_again, reorder, wait_for_turn
 
 COLUMNS = ("title", "minutes", "responsible", "description", "programme_item_id")
 
@@ -72,8 +72,12 @@ def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int
 
 
 def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
-    """Give an item the place `number` in the order, as near as there is one; gives the place it got."""
+    """Give an item the place `number` in the order, as near as there is one; gives the place it got.
+
+    Raises Gone when somebody has removed it.
+    """
     wait_for_turn(meeting)
+    read_again(row)
     check_editable(meeting)
     rows = _in_order(meeting)
     others = [each for each in rows if each.id != row.id]
@@ -88,6 +92,8 @@ def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
 def remove(meeting: Meeting, row: AgendaItem, by: int) -> None:
     """Take an item away with its guests; the questions stay. Raises Refusal when it has minutes."""
     wait_for_turn(meeting)
+    read_again(row)
+    db.session.refresh(row, ["guests"])
     check_editable(meeting)
     if db.session.scalar(select(exists().where(Entry.agenda_item_id == row.id))):
         raise Refusal(text("Punkten har minnesanteckningar och kan inte tas bort."), status=409)

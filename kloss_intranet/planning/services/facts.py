@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
+from ...attendance.services import seats
 from ...audit.services import record
 from ...core import clock
 from ...core.db import db
@@ -124,6 +125,8 @@ def _move(meeting: Meeting, wanted: Facts, by: int, shift_parts: bool) -> None:
     if stands == (wanted.starts_at, wanted.ends_at, wanted.time_zone):
         return
     before, zone = meeting.starts_on, meeting.time_zone
+    # Before the log, where those who sign up stand after they have taken the parts.
+    seats.locked(meeting.id)
     meetings.move(meeting, wanted.starts_at, wanted.ends_at, by, time_zone=wanted.time_zone)
     shift = wanted.starts_at.astimezone(ZoneInfo(wanted.time_zone)).date() - before
     parts = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting.id)

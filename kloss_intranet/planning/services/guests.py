@@ -14,7 +14,7 @@ from ...mail.models import Letter
 from ...mail.services import supersede
 from ...meetings import services as meetings
 from ...meetings.models import Admission, AdmissionKind, Guest, Meeting
-from ...members.services import outsider
+from ...members.services import has_part, outsider
 from .facts import check_editable
 from .turns import wait_for_turn
 
@@ -57,9 +57,7 @@ def admit(
         refused=HAS_PART,
         field="email",
     )
-    ways = select(Admission).where(
-        Admission.meeting_id == meeting.id, Admission.kind == AdmissionKind.GUEST
-    )
+    ways = select(Admission).where(Admission.meeting_id == meeting.id, Admission.kind == AdmissionKind.GUEST)
     known = db.session.scalar(ways.where(Admission.member_id == member.id))
     if known is not None and known.ends_on >= clock.today():
         sentence = text("%(name)s är redan gäst på träffen. Har mailet kommit bort går det att skicka igen.")
@@ -68,6 +66,7 @@ def admit(
         raise Refusal(text("En träff kan ha högst %(most)d gäster."), most=MOST)
     admission = meetings.admit(meeting, member, AdmissionKind.GUEST, ends_on, by)
     db.session.flush()
+    db.session.refresh(admission, ["member"])
     check_letters(admission, member.name)
     if written is not None:
         written.member_id = member.id
@@ -88,6 +87,7 @@ def check_letters(admission: Admission, name: str) -> None:
 def remind(meeting: Meeting, admission: Admission, by: int) -> None:
     """Make room for a new letter; one that still waits is thrown away. Raises Refusal."""
     wait_for_turn(meeting)
+    check_editable(meeting)
     check_letters(admission, admission.member.name)
     supersede([admission.member_id], Letter.key.startswith(letters_of(admission)))
     record("guest:remind", meeting.slug, by, member=admission.member_id)
@@ -101,7 +101,7 @@ def end(meeting: Meeting, admission: Admission, by: int) -> list[SignUp]:
     supersede([guest_id], Letter.key.startswith(letters_of(admission)))
     of_agenda = Guest.agenda_item_id.in_([item.id for item in meeting.agenda])
     db.session.execute(update(Guest).where(of_agenda, Guest.member_id == guest_id).values(member_id=None))
-    if clock.now() >= meeting.ends_at:
+    if clock.now() >= meeting.ends_at or has_part(guest_id) or _is_let_in(meeting, guest_id):
         return []
     db.session.execute(delete(Needs).where(Needs.meeting_id == meeting.id, Needs.member_id == guest_id))
     items = seats.locked(meeting.id)
@@ -109,3 +109,10 @@ def end(meeting: Meeting, admission: Admission, by: int) -> list[SignUp]:
         delete(SignUp).where(SignUp.programme_item_id.in_(items), SignUp.member_id == guest_id)
     )
     return [seat for item in items.values() for seat in seats.fill(item)]
+
+
+def _is_let_in(meeting: Meeting, member_id: int) -> bool:
+    """Whether the member is let into the meeting in another way than as a guest."""
+    ways = (Admission.meeting_id == meeting.id, Admission.member_id == member_id)
+    others = (Admission.kind != AdmissionKind.GUEST, Admission.ends_on >= clock.today())
+    return db.session.scalar(select(Admission.id).where(*ways, *others).limit(1)) is not None

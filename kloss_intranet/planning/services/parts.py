@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ...meetings.models import Meeting, ProgrammeItem, ProgrammeKind
 from .facts import check_editable, is_within
-from .turns import check, reorder, wait_for_turn
+from .turns import check, read_again, reorder, wait_for_turn
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
 
     Raises Refusal, and Clash when it is otherwise by now.
     """
-    seats.locked(meeting.id)
     check(meeting, row, seen)
+    # After the meeting and before the log: everybody queues in this order, so that no two wait for each other.
+    seats.locked(meeting.id)
     check_editable(meeting)
     _check_times(meeting, part)
     longest = max((i.minutes or 0 for i in meeting.agenda if i.programme_item_id == row.id), default=0)
@@ -79,6 +80,8 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
 def remove(meeting: Meeting, row: ProgrammeItem, by: int) -> None:
     """Take a part away; its agenda items stay, without clock. Raises Refusal when somebody has signed up."""
     wait_for_turn(meeting)
+    seats.locked(meeting.id)
+    read_again(row)
     check_editable(meeting)
     if db.session.scalar(select(exists().where(SignUp.programme_item_id == row.id))):
         raise Refusal(text("Delen har anmälningar och kan inte tas bort. Ändra den i stället."), status=409)

@@ -30,9 +30,11 @@ class Gone(Refusal):
 def wait_for_turn(meeting: Meeting) -> None:
     """Let one editor at a time change what belongs to `meeting`; SQLite has one writer anyway.
 
-    What others may have changed of it while one waited is read again.
+    What others may have changed of it while one waited is read again. Rows that refer to the meeting can be
+    written meanwhile: those who write them may hold what the editor wants next.
     """
-    db.session.refresh(meeting, ["state", "sequence", "version"], with_for_update=True)
+    columns = ["state", "sequence", "version"]
+    db.session.refresh(meeting, columns, with_for_update={"key_share": True})
 
 
 def mark(row: Any) -> str:

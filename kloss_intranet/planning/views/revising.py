@@ -38,7 +38,6 @@ def _page(meeting: Meeting, form: PracticalForm, is_clash: bool = False) -> str:
 @bp.get("/meetings/<string:slug>/edit")
 @requires(Permission.MEETING_ARRANGE, find=meetings.meeting)
 def edit(meeting: Meeting) -> ResponseReturnValue:
-    facts_of.check_editable(meeting)
     return _page(meeting, _form(meeting, formdata=None, data=known_facts(meeting)))
 
 

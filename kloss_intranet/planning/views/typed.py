@@ -80,8 +80,8 @@ def facts(form: FactsForm, meeting: Meeting | None = None) -> Facts:
         times_known=known,
         introduction=form.introduction.data or None,
         asked=form.asked.data or None,
-        hosts=[None if slug == STEERING else hosts[slug] for slug in form.hosts.data or ()],
-        themes=[by_slug[slug] for slug in form.themes.data or ()] if by_slug else (),
+        hosts=[None if slug == STEERING else hosts[slug] for slug in dict.fromkeys(form.hosts.data or ())],
+        themes=[by_slug[slug] for slug in dict.fromkeys(form.themes.data or ())] if by_slug else (),
     )
 
 
