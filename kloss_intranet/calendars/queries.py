@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
 from ..attendance.models import Answer, SignUp
@@ -82,14 +82,18 @@ def reached(meeting: Meeting, day: date) -> Sequence[Member]:
 
 def latest_calendars(meeting: Meeting, member_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """What each member's calendar was last told of the meeting, and in which language, by member."""
-    rows = db.session.execute(
-        select(Letter.member_id, Letter.language, Letter.calendar)
+    # Only the last one of each: a meeting that is often changed has sent many.
+    last = (
+        select(func.max(Letter.id))
         .where(
             Letter.member_id.in_(member_ids),
             Letter.conversation == conversation(meeting.id),
             Letter.calendar.is_not(None),
         )
-        .order_by(Letter.id)
+        .group_by(Letter.member_id)
+    )
+    rows = db.session.execute(
+        select(Letter.member_id, Letter.language, Letter.calendar).where(Letter.id.in_(last))
     )
     return {number: (language, text or "") for number, language, text in rows if number is not None}
 

@@ -23,8 +23,34 @@ KEPT = "kept-"
 SECRET = ("password", "token", "csrf", "submission")
 """What the names of fields contain that are never shown again."""
 CARRIED = frozenset(
-    "anyway done draft_page draft_spot draft_turn draft_version first format from here kind language mark "
-    "next overview question readers reply_to seen seq shown step version was way whole".split()
+    (
+        "anyway",
+        "done",
+        "draft_page",
+        "draft_spot",
+        "draft_turn",
+        "draft_version",
+        "first",
+        "format",
+        "from",
+        "here",
+        "kind",
+        "language",
+        "mark",
+        "next",
+        "overview",
+        "question",
+        "readers",
+        "reply_to",
+        "seen",
+        "seq",
+        "shown",
+        "step",
+        "version",
+        "was",
+        "way",
+        "whole",
+    )
 )
 """Fields in which a form carries something for itself: nobody wrote them."""
 

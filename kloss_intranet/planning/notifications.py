@@ -72,7 +72,7 @@ def tell_guest(meeting: Meeting, admission: Admission, by: int) -> None:
         subject = gettext("Du är gäst: %(meeting)s", meeting=name)
         invited = gettext("%(host)s har bjudit in dig som gäst till %(meeting)s.", host=host, meeting=name)
         may_do = gettext(
-            "Du kan läsa träffens program och dagordning, där din punkt är märkt, anmäla dig, och läsa och "
+            "Du kan läsa träffens program och dagordning, anmäla dig, och läsa och "
             "skriva i de trådar som delas med gästerna. Bilder lägger du i en mapp som delas med gästerna."
         )
         until = gettext(
@@ -95,9 +95,7 @@ def tell_guest_ended(meeting: Meeting, admission: Admission, by: int) -> None:
     with force_locale(LOCALES[guest.language]):
         name = cast(str, current_app.jinja_env.filters["meeting_label"](meeting))
         subject = gettext("Du är inte längre gäst: %(meeting)s", meeting=name)
-        told = gettext(
-            "Du är inte längre gäst på %(meeting)s. Träffens sida är stängd.", meeting=name
-        )
+        told = gettext("Du är inte längre gäst på %(meeting)s. Träffens sida är stängd.", meeting=name)
         kept = gettext("Var du anmäld är anmälan borttagen. Det du har skrivit står kvar.")
     _to_guest(guest, key, " ".join(subject.split()), (" ".join(told.split()), kept), None)
 

@@ -91,6 +91,8 @@ def test_fifty_at_once_for_the_last_seat(app, make, cast, monkeypatch):
     monkeypatch.setattr(seats, "record", lambda *entry, **details: None)
     dinner = part(make, cast.meeting, capacity=1)
     people = [make.member() for _ in range(50)]
+    for member in people:
+        make.role(member, "steering")
     ready = threading.Barrier(10)
 
     def ask(member):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel.lists import format_list
-from flask import g, redirect, render_template, url_for
+from flask import Response, after_this_request, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -72,6 +72,9 @@ def _drawn(meeting: Meeting, form: SignUpForm | None = None) -> dict[str, Any]:
     may_name = may(reader, Permission.STAND_IN_NAME, meeting)
     may_write = may(reader, Permission.SIGN_UP_WRITE, meeting) and may_come(meeting)
     replaced_by = queries.stand_in(meeting.id, reader.member_id) if may_name else None
+    own = queries.own_needs(meeting, reader.member_id, clock.now())
+    if own is not None:
+        after_this_request(_forget)
     if form is None and may_write and parts and replaced_by is None:
         form = form_of(_kind(may_name), meeting, parts, reader.member_id)
     return {
@@ -80,11 +83,17 @@ def _drawn(meeting: Meeting, form: SignUpForm | None = None) -> dict[str, Any]:
         "form": form,
         "stand_in": replaced_by,
         "replaces": queries.stands_in_for(meeting.id, reader.member_id) if reader.standing_in else None,
-        "own": queries.own_needs(meeting, reader.member_id, clock.now()),
+        "own": own,
         "whom": whom(meeting) if parts and not all(part.is_open for part in parts) else "",
         "is_open": may_come(meeting),
         "folds": False,
     }
+
+
+def _forget(response: Response) -> Response:
+    """What somebody needs is erased here one day, and so must not lie in the browser's own store."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _in_page(template: str, meeting: Meeting) -> Markup:

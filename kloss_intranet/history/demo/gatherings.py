@@ -1,20 +1,20 @@
 """The invented questions and meetings, with programme, agenda and those let in for their sake."""
 
 import unicodedata
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ...core import clock
 from ...core.db import db
 from ...meetings import models as meetings
+from ...meetings.services import stays_until
 from ...members.models import Origin
 from ...questions.models import Question, QuestionState, Treatment
 from .season import Season, add
 
-STAY = {meetings.AdmissionKind.HOST: timedelta(days=30), meetings.AdmissionKind.GUEST: timedelta(days=14)}
+LET_IN = (meetings.AdmissionKind.HOST, meetings.AdmissionKind.GUEST)
 
 
 def question(season: Season, line: dict[str, Any], starts: dict[str, int]) -> None:
@@ -88,12 +88,15 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
 
 def admission(season: Season, line: dict[str, Any]) -> None:
     """Let the person into the meeting they host or are a guest of, and for a while after it."""
-    for kind, stay in STAY.items():
+    member = season.member[line["key"]]
+    for kind in LET_IN:
         meeting = season.meeting.get(line.get(f"{kind}_of", ""))
         if meeting:
-            ends_on = meeting.ends_at.astimezone(ZoneInfo(meeting.time_zone)).date() + stay
-            member_id = season.member[line["key"]].id
-            add(meetings.Admission(meeting_id=meeting.id, member_id=member_id, kind=kind, ends_on=ends_on))
+            ends_on = stays_until(meeting, kind)
+            add(meetings.Admission(meeting_id=meeting.id, member_id=member.id, kind=kind, ends_on=ends_on))
+            items = select(meetings.AgendaItem.id).where(meetings.AgendaItem.meeting_id == meeting.id)
+            written = (meetings.Guest.agenda_item_id.in_(items), meetings.Guest.name == member.name)
+            db.session.execute(update(meetings.Guest).where(*written).values(member_id=member.id))
 
 
 def _matter(

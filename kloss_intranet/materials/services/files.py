@@ -17,9 +17,11 @@ from .folders import GONE as FOLDER_GONE
 from .folders import one_line
 
 MOST_FILES = 200
-"""Files in a folder."""
+"""Files in a folder, with those that have been withdrawn: they are kept, and can come back."""
+MOST_VERSIONS = 50
 
-FULL = text("En mapp kan ha högst %(most)d filer.")
+FULL = text("En mapp kan ha högst %(most)d filer, de tillbakadragna inräknade.")
+WORN = text("Filen har redan %(most)d versioner. Lägg in den som en ny fil.")
 CHANGED = text(
     "Filen har ändrats sedan du öppnade sidan. Här står det du skrev. Spara igen om det ska gälla."
 )
@@ -40,7 +42,7 @@ def add(
     name = tidy_name(given)
     if db.session.scalar(select(Folder.id).where(Folder.id == folder.id).with_for_update()) is None:
         raise Refusal(FOLDER_GONE, field="file", status=409)
-    number = select(func.count()).where(Material.folder_id == folder.id, Material.withdrawn_at.is_(None))
+    number = select(func.count()).where(Material.folder_id == folder.id)
     if (db.session.scalar(number) or 0) >= MOST_FILES:
         raise Refusal(FULL, field="file", most=MOST_FILES)
     file = store(stream, name, place)
@@ -62,9 +64,11 @@ def replace(material: Material, given: str | None, stream: IO[bytes], place: Pat
     """A new version of the file; the earlier ones stay. Raises Refusal."""
     name = tidy_name(given)
     _check_kept(material)
-    file = store(stream, name, place)
     last = select(func.max(MaterialVersion.number)).where(MaterialVersion.material_id == material.id)
     number = (db.session.scalar(last) or 0) + 1
+    if number > MOST_VERSIONS:
+        raise Refusal(WORN, field="file", most=MOST_VERSIONS)
+    file = store(stream, name, place)
     _version(material, number, file.id, name, by)
     record("material:replace", f"material:{material.id}", by, number=number)
 

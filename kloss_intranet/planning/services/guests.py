@@ -97,6 +97,8 @@ def end(meeting: Meeting, admission: Admission, by: int) -> list[SignUp]:
     """Close the way in at once; gives the seats that others get by it. What the guest has written stays."""
     wait_for_turn(meeting)
     guest_id = admission.member_id
+    # Before the log, where those who sign up stand after they have taken the parts.
+    items = seats.locked(meeting.id)
     meetings.dismiss(admission, meeting, by)
     supersede([guest_id], Letter.key.startswith(letters_of(admission)))
     of_agenda = Guest.agenda_item_id.in_([item.id for item in meeting.agenda])
@@ -104,7 +106,6 @@ def end(meeting: Meeting, admission: Admission, by: int) -> list[SignUp]:
     if clock.now() >= meeting.ends_at or has_part(guest_id) or _is_let_in(meeting, guest_id):
         return []
     db.session.execute(delete(Needs).where(Needs.meeting_id == meeting.id, Needs.member_id == guest_id))
-    items = seats.locked(meeting.id)
     db.session.execute(
         delete(SignUp).where(SignUp.programme_item_id.in_(items), SignUp.member_id == guest_id)
     )

@@ -54,7 +54,7 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
     Raises Refusal, and Clash when it is otherwise by now.
     """
     check(meeting, row, seen)
-    # After the meeting and before the log: everybody queues in this order, so that no two wait for each other.
+    # After the meeting and before the log: all queue in this order, so that no two wait for each other.
     seats.locked(meeting.id)
     check_editable(meeting)
     _check_times(meeting, part)
