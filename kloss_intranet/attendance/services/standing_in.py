@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from ...audit.services import record
 from ...core import clock
@@ -18,6 +18,8 @@ from ...members.services import outsider
 from ..models import Needs, SignUp, StandIn
 from . import seats
 
+MOST = 5
+"""Persons a member can name for one meeting: each gets letters, and perhaps an account."""
 HAS_PART = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
 
 
@@ -26,9 +28,13 @@ def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tupl
     _one_at_a_time(meeting)
     if meeting.state is not MeetingState.OPEN or clock.now() >= meeting.ends_at:
         raise Refusal(text("Träffen tar inte emot anmälningar."))
-    if db.session.scalar(_active(meeting).where(StandIn.absent_id == absent.member_id)):
-        raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
     field = "stand_in_email"
+    before = db.session.scalar(_of(meeting, absent))
+    if before is not None and before.ended_at is None:
+        raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
+    if before is not None and before.times >= MOST:
+        sentence = text("Du har redan bett %(most)d personer komma i ditt ställe. Fråga koordinatorn.")
+        raise Refusal(sentence, field=field, most=MOST)
     member = outsider(email=email, name=name, language=absent.language, refused=HAS_PART, field=field)
     answered = (
         select(SignUp.id)
@@ -45,12 +51,11 @@ def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tupl
 
 def begin(meeting: Meeting, absent: Actor, member: Member) -> StandIn:
     """Let `member` come in the place of `absent`, with the seats and places in the queue of the latter."""
-    row = db.session.scalar(
-        select(StandIn).where(StandIn.meeting_id == meeting.id, StandIn.absent_id == absent.member_id)
-    )
+    row = db.session.scalar(_of(meeting, absent))
     if row is None:
-        row = StandIn(meeting_id=meeting.id, absent_id=absent.member_id)
+        row = StandIn(meeting_id=meeting.id, absent_id=absent.member_id, times=0)
         db.session.add(row)
+    row.times += 1
     row.member_id, row.institution_id = member.id, absent.institution_id
     row.named_at, row.ended_at = clock.now(), None
     db.session.flush()
@@ -90,3 +95,7 @@ def _one_at_a_time(meeting: Meeting) -> None:
 
 def _drop_needs(meeting_id: int, member_id: int) -> None:
     db.session.execute(delete(Needs).where(Needs.meeting_id == meeting_id, Needs.member_id == member_id))
+
+
+def _of(meeting: Meeting, absent: Actor) -> Select[StandIn]:
+    return select(StandIn).where(StandIn.meeting_id == meeting.id, StandIn.absent_id == absent.member_id)

@@ -179,6 +179,7 @@ def _attendance() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["absent_id"], ["members.id"], name=op.f("fk_stand_ins_absent_id_members")),
         sa.ForeignKeyConstraint(
