@@ -106,7 +106,8 @@ def demo(host: str, port: int) -> None:
         click.echo("season: planted" if plant(clock.today()) else "season: already there")
     for person in people():
         former = person.get("mandate_to_days", 0) < 0
-        own = "former" if former else "guest" if "guest_of" in person else "representative"
+        own = "former" if former else "representative" if "institution" in person else "guest"
+        own = "stand-in" if "stands_in_for" in person else own
         part = ", ".join(person["roles"]) or own
         click.echo(f"  {person['email']:<28}{person['name']}, {part}")
     click.echo(f"password for all of them: {PASSWORD}")

@@ -68,6 +68,8 @@ class StandIn(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"))
     named_at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=0)
+    """How often the absent member has named somebody for this meeting."""
     ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = link()

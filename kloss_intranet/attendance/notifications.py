@@ -1,16 +1,18 @@
 """The letters about coming to a meeting: a seat in the queue, and coming in somebody's place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
 
+from ..core import clock
 from ..core.db import db
 from ..core.language import LOCALES, gettext
-from ..mail.services import enqueue
+from ..mail.services import enqueue, stops
 from ..meetings.models import Meeting, ProgrammeItem
 from ..members.models import Member
+from . import queries
 from .models import SignUp, StandIn
 
 
@@ -110,3 +112,9 @@ def _send(
             html=render_template("attendance/mail/letter.html", **said),
             path=path if has_page else None,
         )
+
+
+@stops
+def _out_of_reach(letter_ids: Collection[int]) -> set[int]:
+    """A letter that has waited does not go to one who may no longer come."""
+    return queries.out_of_reach(letter_ids, clock.today())

@@ -5,15 +5,17 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
+from ..attendance.models import Answer, SignUp
 from ..core.db import db
 from ..core.policy import Actor
 from ..mail.models import Letter
 from ..meetings import queries as meetings
-from ..meetings.models import Admission, Meeting
-from ..members.models import Mandate, Member, Role
+from ..meetings.models import Admission, Meeting, MeetingState, ProgrammeItem
+from ..members.models import Member
+from ..members.queries import serves
 from .models import Feed
 
 
@@ -54,15 +56,47 @@ def conversation(meeting_id: int) -> str:
 
 def holders(meeting: Meeting, day: date | None = None) -> Sequence[Member]:
     """Those who were sent the meeting for their calendar; with `day`, who then may still read it."""
-    sent = exists().where(
-        Letter.member_id == Member.id,
-        Letter.conversation == conversation(meeting.id),
-        Letter.calendar.is_not(None),
-    )
-    query = select(Member).where(Member.closed_at.is_(None), sent).order_by(Member.id)
+    query = select(Member).where(Member.closed_at.is_(None), _sent(meeting)).order_by(Member.id)
     if day is not None:
         query = query.where(_reads(Member.id, conversation(meeting.id), day))
     return db.session.scalars(query).all()
+
+
+def reached(meeting: Meeting, day: date) -> Sequence[Member]:
+    """Whom a change of the meeting concerns, of those who may read it on `day`.
+
+    They are those who have it in a calendar and, once it is open, whoever has signed up or been let in.
+    """
+    concerned = [_sent(meeting)]
+    if meeting.state is MeetingState.OPEN:
+        concerned.append(
+            exists()
+            .where(SignUp.member_id == Member.id, SignUp.answer != Answer.NOT_COMING)
+            .where(SignUp.programme_item_id == ProgrammeItem.id, ProgrammeItem.meeting_id == meeting.id)
+        )
+        concerned.append(exists().where(Admission.member_id == Member.id, Admission.meeting_id == meeting.id))
+    query = select(Member).where(
+        Member.closed_at.is_(None), or_(*concerned), _reads(Member.id, conversation(meeting.id), day)
+    )
+    return db.session.scalars(query.order_by(Member.id)).all()
+
+
+def latest_calendars(meeting: Meeting, member_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """What each member's calendar was last told of the meeting, and in which language, by member."""
+    # Only the last one of each: a meeting that is often changed has sent many.
+    last = (
+        select(func.max(Letter.id))
+        .where(
+            Letter.member_id.in_(member_ids),
+            Letter.conversation == conversation(meeting.id),
+            Letter.calendar.is_not(None),
+        )
+        .group_by(Letter.member_id)
+    )
+    rows = db.session.execute(
+        select(Letter.member_id, Letter.language, Letter.calendar).where(Letter.id.in_(last))
+    )
+    return {number: (language, text or "") for number, language, text in rows if number is not None}
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
@@ -72,6 +106,15 @@ def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
     return set(db.session.scalars(query.where(~_reads(Letter.member_id, Letter.conversation, day))))
 
 
+def _sent(meeting: Meeting) -> ColumnElement[bool]:
+    """Whether the member was sent the meeting for a calendar."""
+    return exists().where(
+        Letter.member_id == Member.id,
+        Letter.conversation == conversation(meeting.id),
+        Letter.calendar.is_not(None),
+    )
+
+
 def _reads(member_id: Any, told_in: Any, day: date) -> ColumnElement[bool]:
     """Whether the member may read the meeting that a conversation is about: of the network, or let in."""
     admitted = exists().where(
@@ -79,10 +122,4 @@ def _reads(member_id: Any, told_in: Any, day: date) -> ColumnElement[bool]:
         Admission.ends_on >= day,
         literal("meeting-") + cast(Admission.meeting_id, String) == told_in,
     )
-    return or_(_serves(Mandate, member_id, day), _serves(Role, member_id, day), admitted)
-
-
-def _serves(kind: Any, member_id: Any, day: date) -> ColumnElement[bool]:
-    return exists().where(
-        kind.member_id == member_id, kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)
-    )
+    return or_(serves(day, member_id), admitted)

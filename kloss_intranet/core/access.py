@@ -119,6 +119,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     login_manager.init_app(app, add_context_processor=False)
     app.before_request(_gate)
+    app.teardown_request(_leave)
     app.context_processor(lambda: {"actor": actor()})
     app.jinja_env.globals["may"] = lambda permission, thing=None: may(actor(), permission, thing)
 
@@ -140,6 +141,10 @@ def _gate() -> ResponseReturnValue | None:
     if getattr(view, "permission", None) is None:
         abort(403)
     return None
+
+
+def _leave(error: BaseException | None) -> None:
+    writing.set(True)  # what the thread does next may write
 
 
 __all__ = [

@@ -102,16 +102,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What the engine for `url` is told; short queries gain nothing from PostgreSQL's JIT."""
+    """What the engine for `url` is told; short queries gain nothing from PostgreSQL's JIT.
+
+    An error that is logged must not carry what somebody wrote: it may be what they need at a meeting.
+    """
     if url.startswith("postgresql"):
         return {
+            "hide_parameters": True,
             "pool_pre_ping": True,
             "connect_args": {
                 "options": "-c jit=off -c max_parallel_workers_per_gather=0",
                 "connect_timeout": 4,
             },
         }
-    return {}
+    return {"hide_parameters": True}
 
 
 Finder = Callable[..., Any]

@@ -20,6 +20,39 @@ log = logging.getLogger(__name__)
 LONGEST_KEPT = 400_000
 KEPT = "kept-"
 """Stands before the names of fields that a sign-in form carries on for another form."""
+SECRET = ("password", "token", "csrf", "submission")
+"""What the names of fields contain that are never shown again."""
+CARRIED = frozenset(
+    (
+        "anyway",
+        "done",
+        "draft_page",
+        "draft_spot",
+        "draft_turn",
+        "draft_version",
+        "first",
+        "format",
+        "from",
+        "here",
+        "kind",
+        "language",
+        "mark",
+        "next",
+        "overview",
+        "question",
+        "readers",
+        "reply_to",
+        "seen",
+        "seq",
+        "shown",
+        "step",
+        "version",
+        "was",
+        "way",
+        "whole",
+    )
+)
+"""Fields in which a form carries something for itself: nobody wrote them."""
 
 
 def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
@@ -35,13 +68,22 @@ def _page(status: int, title: str, reason: str) -> ResponseReturnValue:
 def _text_sent() -> str:
     """The words of the text that the request held, as the one who wrote it may copy them."""
     name = "body" if "body" in request.form else f"{KEPT}body"
-    body = request.form.get(name, "")
+    if name not in request.form:
+        # A form with several fields: all that was written or chosen, also a single word.
+        sent = [value.strip() for field, value in request.form.items(multi=True) if _was_written(field)]
+        return "\n\n".join(value for value in sent if value)[:LONGEST_KEPT]
+    body = request.form[name]
     if request.form.get(name.replace("body", "format")) == "html":
         try:
             body = to_text(body)
         except Refusal:
             return body[:LONGEST_KEPT]
     return body[:LONGEST_KEPT]
+
+
+def _was_written(field: str) -> bool:
+    name = field.removeprefix(KEPT)
+    return name not in CARRIED and not any(word in name for word in SECRET)
 
 
 def wants_json() -> bool:

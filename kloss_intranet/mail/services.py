@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from ..core import clock
 from ..core.db import db
@@ -96,6 +96,20 @@ def seen(member_id: int, *which: ColumnElement[bool]) -> None:
         .values(seen_at=clock.now())
         .execution_options(synchronize_session=False)
     )
+
+
+def supersede(member_ids: Collection[int], *which: ColumnElement[bool]) -> None:
+    """Newer letters take the place of the members' letters for which `which` hold.
+
+    Those that nobody has begun to send are thrown away; the others leave the home page.
+    """
+    now = clock.now()
+    old = (Letter.member_id.in_(member_ids), *which)
+    idle = (Letter.sent_at.is_(None), or_(Letter.leased_until.is_(None), Letter.leased_until <= now))
+    gone = delete(Letter).where(*old, *idle)
+    db.session.execute(gone.execution_options(synchronize_session=False))
+    read = update(Letter).where(*old, Letter.seen_at.is_(None), Letter.path.is_not(None))
+    db.session.execute(read.values(seen_at=now).execution_options(synchronize_session=False))
 
 
 Barrier = Callable[[Collection[int]], set[int]]

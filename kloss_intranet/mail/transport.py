@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -19,6 +20,8 @@ from .models import Letter
 BATCH = 20
 # Longer than a batch takes with a slow server; after it, letters of a deliverer that died are taken again.
 LEASE = timedelta(minutes=15)
+# What sending raises, and composing a letter that cannot be written; the latter have no common ancestor.
+FAILURES = (OSError, ValueError, AttributeError, LookupError, TypeError, MessageError)
 LONGEST_WAIT = 9  # as a power of two: minutes, eight and a half hours
 
 
@@ -89,7 +92,7 @@ def _try(carrier: Transport, letter: Letter, settings: Settings, now: datetime) 
     letter.leased_until = None
     try:
         carrier.send(letter, compose(letter, settings))
-    except (OSError, ValueError) as error:
+    except FAILURES as error:
         letter.last_error = f"{type(error).__name__}: {error}"[:500]
         letter.due_at = now + timedelta(minutes=2 ** min(letter.attempts, LONGEST_WAIT))
         return False

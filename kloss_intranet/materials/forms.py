@@ -11,11 +11,11 @@ from ..core.form import Form, options, required, up_to
 from ..core.language import lazy
 from ..core.words import Refusal, text
 from .models import Readers
-from .services import LONGEST_NAME
+from .services.folders import LONGEST_NAME
 
 READERS = [
     (Readers.MEMBERS.value, lazy("Hela nätverket")),
-    (Readers.GUESTS.value, lazy("Hela nätverket och träffens gäster, som också får lägga in bilder")),
+    (Readers.GUESTS.value, lazy("Hela nätverket och träffens gäster, som också får lägga in filer")),
     (Readers.STEERING.value, lazy("Bara styrgruppen")),
 ]
 NO_SUCH_TIME = text("Klockan ställs om då, så den tiden finns inte. Välj en timme senare.")
@@ -30,6 +30,13 @@ class FolderForm(Form):
 
 class NameForm(Form):
     name = StringField(lazy("Mappens namn"), [required(lazy("Ge mappen ett namn.")), up_to(LONGEST_NAME)])
+    was = HiddenField()
+
+
+class ReadersForm(Form):
+    """Who is to read a folder from now on."""
+
+    readers = RadioField(lazy("Vilka läser"), [required()], choices=options(READERS))
     was = HiddenField()
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import immediateload, joinedload, selectinload
 
 from ..core.db import db
 from ..core.policy import Actor, Permission, may
@@ -13,7 +13,6 @@ from .models import Folder, Material, MaterialVersion
 NAMED = joinedload(Folder.meeting).selectinload(Meeting.hosts).joinedload(Host.institution)
 FILES = selectinload(Folder.materials)
 WHOLE = (
-    NAMED,
     FILES.selectinload(Material.versions).joinedload(MaterialVersion.file),
     FILES.selectinload(Material.versions).joinedload(MaterialVersion.member),
     FILES.joinedload(Material.added_by),
@@ -23,14 +22,13 @@ WHOLE = (
 
 def folder(folder_id: int) -> Folder | None:
     """The folder with its meeting and all that lies in it."""
-    return db.session.scalar(_folders().where(Folder.id == folder_id))
+    return db.session.scalar(select(Folder).where(Folder.id == folder_id).options(NAMED, *WHOLE))
 
 
 def folders(meeting: Meeting, reader: Actor) -> list[Folder]:
-    """The folders of the meeting that `reader` may see, in their order."""
-    found = db.session.scalars(
-        _folders().where(Folder.meeting_id == meeting.id).order_by(Folder.position)
-    ).all()
+    """The folders of the meeting, which comes with its hosts, that `reader` may see; in their order."""
+    of_meeting = select(Folder).where(Folder.meeting_id == meeting.id).order_by(Folder.position)
+    found = db.session.scalars(of_meeting.options(immediateload(Folder.meeting), *WHOLE)).all()
     return [one for one in found if may(reader, Permission.FOLDER_READ, one)]
 
 
@@ -67,10 +65,6 @@ def material(material_id: int, number: int | None = None) -> Material | None:
     if found and number is not None and all(version.number != number for version in found.versions):
         return None
     return found
-
-
-def _folders() -> Select[Folder]:
-    return select(Folder).options(*WHOLE)
 
 
 def _names(material: Material) -> str:

@@ -209,6 +209,8 @@ class Guest(Base):
     name: Mapped[str | None]
     role: Mapped[str | None]
     organisation: Mapped[str | None]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    """The account that the guest has been let in with, if any."""
 
     agenda_item: Mapped[AgendaItem] = link(back_populates="guests")
 

@@ -8,19 +8,33 @@ from sqlalchemy import select, update
 from ..audit.services import record
 from ..core import clock
 from ..core.db import db
+from ..core.policy import HOST_STAY
 from ..core.words import Refusal, text
 from ..members.models import Member
 from .models import Admission, AdmissionKind, Meeting, MeetingState
 
 OVER = frozenset({MeetingState.HELD, MeetingState.CLOSED})
 CANCELLED = text("Träffen är inställd.")
+STAYS = {
+    AdmissionKind.HOST: HOST_STAY,
+    AdmissionKind.GUEST: timedelta(days=14),
+    AdmissionKind.STAND_IN: timedelta(days=14),
+}
+"""How long after the meeting's last day those let in for its sake may still read it."""
 
 
-def move(meeting: Meeting, starts_at: datetime, ends_at: datetime, by: int | None = None) -> None:
+def move(
+    meeting: Meeting,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: int | None = None,
+    *,
+    time_zone: str | None = None,
+) -> None:
     """Give the meeting other times; whether a post came before or after it follows from them.
 
-    Those let in for its sake stay as long after it as before. Raises Refusal when the meeting has been
-    held or cancelled, or would end before it starts.
+    Those let in for its sake stay as long after its new last day as STAYS says. Raises Refusal when the
+    meeting has been held or cancelled, or would end before it starts.
     """
     if meeting.state in OVER:
         raise Refusal(text("Träffen är genomförd och kan inte flyttas."), field="starts_on")
@@ -31,11 +45,12 @@ def move(meeting: Meeting, starts_at: datetime, ends_at: datetime, by: int | Non
     record("meeting:move", meeting.slug, by, starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat())
     before = last_day(meeting)
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
+    meeting.time_zone = time_zone or meeting.time_zone
     meeting.sequence += 1
-    if shift := last_day(meeting) - before:
-        within = (Admission.meeting_id == meeting.id, Admission.ends_on >= clock.today())
-        for admission in db.session.scalars(select(Admission).where(*within)):
-            admission.ends_on += shift
+    for admission in db.session.scalars(select(Admission).where(Admission.meeting_id == meeting.id)):
+        # Whoever was sent away stays away; whose time ran out by itself comes back.
+        if admission.ends_on >= clock.today() or admission.ends_on == before + STAYS[admission.kind]:
+            admission.ends_on = stays_until(meeting, admission.kind)
 
 
 def publish(meeting: Meeting, by: int | None = None) -> None:
@@ -98,6 +113,11 @@ def close(meeting: Meeting, by: int | None = None) -> None:
 def last_day(meeting: Meeting) -> date:
     """The last day on which the meeting goes on, in its own zone; midnight belongs to the day before."""
     return (meeting.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(meeting.time_zone)).date()
+
+
+def stays_until(meeting: Meeting, kind: AdmissionKind) -> date:
+    """The last day on which somebody let in for the meeting's sake may read it."""
+    return last_day(meeting) + STAYS[kind]
 
 
 def dismiss(admission: Admission, meeting: Meeting, by: int | None = None) -> None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 
 from ..audit.services import record
 from ..core import clock
@@ -41,10 +42,14 @@ def register(
     return member
 
 
+# No quotation marks, lists, groups or encoded words: in a letter's To they mean something else, or nothing.
+ADDRESS = re.compile(r"[\w.!#$&'*+/=^`{|}~-]+@[\w-]+(\.[\w-]+)+")
+
+
 def checked_address(email: str, field: str = "email") -> str:
     """The address as it is kept. Raises Refusal about `field` when it is none."""
     email = email.strip().lower()
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+    if not ADDRESS.fullmatch(email):
         raise Refusal(text("Adressen ska se ut som namn@lärosäte.se."), field=field)
     return email
 
@@ -64,7 +69,52 @@ def newcomer(*, email: str, name: str, language: str, affiliation: str | None = 
     return member
 
 
-Inviter = Callable[[Member, int | None], None]
+def outsider(
+    *, email: str, name: str, language: str, refused: str, field: str, affiliation: str | None = None
+) -> Member:
+    """Who has the address, or a new account with it; for somebody let in without a part in the network.
+
+    Raises Refusal about `field`: with the sentence `refused` when the address is a network member's.
+    """
+    email = checked_address(email, field)
+    member = db.session.scalar(select(Member).where(Member.email == email))
+    if member is None:
+        return newcomer(email=email, name=name, language=language, affiliation=affiliation)
+    if member.closed_at is not None:
+        raise Refusal(text("Kontot med den adressen är avslutat. Fråga koordinatorn."), field=field)
+    if has_part(member.id):
+        raise Refusal(refused, field=field, name=member.name)
+    return member
+
+
+def has_part(member_id: int) -> bool:
+    """Whether the member has a mandate or a role in the network today."""
+    today = clock.today()
+    held = (
+        exists().where(
+            table.member_id == member_id,
+            table.starts_on <= today,
+            or_(table.ends_on.is_(None), table.ends_on >= today),
+        )
+        for table in (Mandate, Role)
+    )
+    return bool(db.session.scalar(select(or_(*held))))
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What an invitation is about, said in the place of the usual welcome.
+
+    `key` is the letter's, `path` the page it tells of.
+    """
+
+    key: str
+    subject: str
+    said: tuple[str, ...]
+    path: str
+
+
+Inviter = Callable[[Member, int | None, Errand | None], None]
 _inviters: list[Inviter] = []
 
 
@@ -75,10 +125,10 @@ def invites(inviter: Inviter) -> Inviter:
     return inviter
 
 
-def invite(member: Member, by: int | None) -> None:
+def invite(member: Member, by: int | None, errand: Errand | None = None) -> None:
     """Have the member invited by whoever keeps the door; for areas below it."""
     for inviter in _inviters:
-        inviter(member, by)
+        inviter(member, by, errand)
 
 
 def end_mandate(mandate: Mandate, ends_on: date, by: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.db import Base, link
@@ -59,13 +59,35 @@ class Closing(Base):
     carried_on: Mapped[str | None]
     closed_at: Mapped[datetime]
     closed_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+    """When it was given the wording that it has."""
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
 
+    meeting: Mapped[Meeting] = link()
+    written_by: Mapped[Member] = link(foreign_keys=[written_by_id])
     observations: Mapped[list["Observation"]] = link(order_by="Observation.position")
 
     @property
     def known_at(self) -> datetime:
-        """When it is counted as known, for those who read only up to a day."""
-        return self.closed_at
+        """When what it says now came, for those who read only up to a day."""
+        return self.written_at
+
+
+class ClosingRevision(Base):
+    """An earlier wording of a closing, whole."""
+
+    __tablename__ = "closing_revisions"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("closings.meeting_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    only_one_view: Mapped[bool]
+    carried_on: Mapped[str | None]
+    observations: Mapped[list[str]] = mapped_column(JSON)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+
+    written_by: Mapped[Member] = link()
 
 
 class Observation(Base):

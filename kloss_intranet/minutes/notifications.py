@@ -1,6 +1,6 @@
 """Letters about minutes and closings, which are also lines on the reader's home page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -9,11 +9,12 @@ from flask_babel import force_locale, gettext
 
 from ..core import clock
 from ..core.language import LOCALES
-from ..mail.services import Draft, enqueue_all
+from ..mail.models import Letter
+from ..mail.services import Draft, enqueue_all, stops, supersede
 from ..meetings.models import Meeting
 from ..members.models import Member
-from .models import Closing
 from .queries import telling
+from .services.closing import Said
 
 
 def tell_of_minutes(meeting: Meeting, by: int, edition: int | None = None) -> None:
@@ -35,17 +36,23 @@ def tell_of_minutes(meeting: Meeting, by: int, edition: int | None = None) -> No
     )
 
 
-def tell_of_closing(meeting: Meeting, closing: Closing, observations: Sequence[str], by: int) -> None:
-    """Tell everyone in the network but `by` how the meeting was closed."""
+def tell_of_closing(meeting: Meeting, said: Said, by: int, version: int = 1) -> None:
+    """Tell everyone in the network but `by` how the meeting was closed; later, that this was corrected."""
+
+    def subject() -> str:
+        if version == 1:
+            return gettext("Träffen är avslutad: %(meeting)s", meeting=_called(meeting))
+        return gettext("Ändrat avslut: %(meeting)s", meeting=_called(meeting))
+
     _tell(
-        f"closing:{meeting.id}",
-        [one for one in telling.network(clock.today()) if one.id != by],
+        f"closing:{meeting.id}" if version == 1 else f"closing:{meeting.id}:changed:{version}",
+        [one for one in telling.network(meeting, clock.today()) if one.id != by],
         meeting,
         f"/meetings/{meeting.slug}",
         "closing",
-        lambda: gettext("Träffen är avslutad: %(meeting)s", meeting=_called(meeting)),
-        closing=closing,
-        observations=observations,
+        subject,
+        said=said,
+        is_changed=version > 1,
     )
 
 
@@ -63,15 +70,26 @@ def _tell(
     @cache
     def worded(spoken: str) -> tuple[str, str, str]:
         with force_locale(LOCALES[spoken]):
-            said = {"name": _called(meeting), "meeting": meeting, "link": base + path} | more
-            plain = render_template(f"minutes/mail/{kind}.txt", **said)
-            return " ".join(subject().split()), plain, render_template(f"minutes/mail/{kind}.html", **said)
+            told = {"name": _called(meeting), "meeting": meeting, "link": base + path} | more
+            told["choice"] = f"{base}/meetings/{meeting.slug}#following"
+            plain = render_template(f"minutes/mail/{kind}.txt", **told)
+            return " ".join(subject().split()), plain, render_template(f"minutes/mail/{kind}.html", **told)
 
-    # A conversation is one line on the home page, so minutes and closing are one each.
+    # A conversation is one line on the home page, so minutes and closing are one each; what is told now
+    # takes the place of what was told before.
     conversation = f"{kind}-{meeting.id}"
+    supersede(
+        [one.id for one in readers], Letter.conversation == conversation, ~Letter.key.startswith(f"{key}:")
+    )
     enqueue_all([Draft(f"{key}:{one.id}", one, *worded(one.language), conversation, path) for one in readers])
 
 
 def _called(meeting: Meeting) -> str:
     """What pages call the meeting; the words belong to its own views, which templates reach."""
     return cast(str, current_app.jinja_env.filters["meeting_label"](meeting))
+
+
+@stops
+def _out_of_reach(letter_ids: Collection[int]) -> set[int]:
+    """A letter that has waited does not go to one who may no longer read what it tells of."""
+    return telling.out_of_reach(letter_ids, clock.today())

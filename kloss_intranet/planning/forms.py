@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from wtforms import (
     BooleanField,
     DateField,
+    EmailField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -20,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..core.clock import STOCKHOLM
 from ..core.form import Form, options, required, up_to
-from ..core.language import lazy
+from ..core.language import LANGUAGES, lazy
 from ..meetings.models import MeetingKind, MeetingMode, ProgrammeKind
 
 HELSINKI = "Europe/Helsinki"
@@ -104,7 +105,7 @@ class FactsForm(PracticalForm):
 class TimesForm(FactsForm):
     """A meeting whose times can still be set."""
 
-    starts_on = DateField(lazy("Första dagen"), [required()])
+    starts_on = DateField(lazy("Första dagen"), [required(lazy("Välj den första dagen."))])
     starts_time = clock_field(lazy("Börjar klockan"))
     starts_which = which_field()
     ends_on = DateField(lazy("Sista dagen"), [Optional()])
@@ -175,10 +176,21 @@ class TaskForm(Form):
     title = StringField(lazy("Att göra"), [filled(lazy("Skriv vad som ska göras.")), up_to(200)])
     due = DateField(lazy("Senast"), [required(lazy("Välj en dag."))])
     responsible = StringField(lazy("Vem"), [up_to(120)])
+    seen = HiddenField()
 
 
 class HelperForm(Form):
     email = StringField(lazy("Medlemmens mailadress"), [filled(lazy("Skriv en mailadress.")), up_to(200)])
+
+
+class GuestForm(Form):
+    guest = SelectField(lazy("Står på dagordningen som"), default="")
+    name = StringField(lazy("Gästens namn"), [filled(lazy("Skriv gästens namn.")), up_to(120)])
+    affiliation = StringField(lazy("Organisation"), [up_to(160)])
+    email = EmailField(lazy("Gästens mailadress"), [filled(lazy("Skriv en mailadress.")), up_to(200)])
+    language = RadioField(
+        lazy("Språk i mailet"), [required()], choices=options(LANGUAGES.items()), default="sv"
+    )
 
 
 class OfferForm(Form):

@@ -10,11 +10,14 @@ from flask_babel import force_locale, gettext
 from ..calendars.notifications import Part, cancel, cancellation_parts
 from ..calendars.queries import holders
 from ..core import clock
-from ..core.language import LOCALES
-from ..mail.services import Draft, enqueue_all
-from ..meetings.models import Meeting
+from ..core.db import db
+from ..core.language import LOCALES, day
+from ..mail.services import Draft, enqueue, enqueue_all
+from ..meetings.models import Admission, Meeting
 from ..members.models import Member
+from ..members.services import Errand, invite
 from . import queries
+from .services.guests import letters_of
 
 
 def tell_of_cancelling(meeting: Meeting, by: int) -> None:
@@ -57,6 +60,57 @@ def tell_helper(meeting: Meeting, helper: Member, by: int) -> None:
             lambda name: gettext("Du hjälper till som värd: %(meeting)s", meeting=name),
             f"/meetings/{meeting.slug}/checklist",
         )
+
+
+def tell_guest(meeting: Meeting, admission: Admission, by: int) -> None:
+    """To a guest: what the meeting's page lets them do, until when and how; with a way in to who has none."""
+    guest, key = admission.member, letters_of(admission) + clock.now().isoformat()
+    path = f"/meetings/{meeting.slug}"
+    host = db.session.get_one(Member, by).name
+    with force_locale(LOCALES[guest.language]):
+        name = cast(str, current_app.jinja_env.filters["meeting_label"](meeting))
+        subject = gettext("Du är gäst: %(meeting)s", meeting=name)
+        invited = gettext("%(host)s har bjudit in dig som gäst till %(meeting)s.", host=host, meeting=name)
+        may_do = gettext(
+            "Du kan läsa träffens program och dagordning, anmäla dig, och läsa och "
+            "skriva i de trådar som delas med gästerna. Bilder lägger du i en mapp som delas med gästerna."
+        )
+        until = gettext(
+            "Det slutar av sig självt: sista dagen är %(day)s. Flyttas träffen flyttas den med.",
+            day=day(admission.ends_on),
+        )
+        how = gettext("Du loggar in med den här mailadressen och det lösenord du väljer.")
+        if guest.password_hash is not None:
+            how = gettext("Du loggar in med den här mailadressen och det lösenord du har.")
+    said = (" ".join(subject.split()), (" ".join(invited.split()), may_do, until, how))
+    if guest.password_hash is None:
+        invite(guest, by, Errand(key, *said, path))
+    else:
+        _to_guest(guest, key, *said, path)
+
+
+def tell_guest_ended(meeting: Meeting, admission: Admission, by: int) -> None:
+    """To a guest whose way in has been closed."""
+    guest, key = admission.member, letters_of(admission) + clock.now().isoformat()
+    with force_locale(LOCALES[guest.language]):
+        name = cast(str, current_app.jinja_env.filters["meeting_label"](meeting))
+        subject = gettext("Du är inte längre gäst: %(meeting)s", meeting=name)
+        told = gettext("Du är inte längre gäst på %(meeting)s. Träffens sida är stängd.", meeting=name)
+        kept = gettext("Var du anmäld är anmälan borttagen. Det du har skrivit står kvar.")
+    _to_guest(guest, key, " ".join(subject.split()), (" ".join(told.split()), kept), None)
+
+
+def _to_guest(guest: Member, key: str, subject: str, said: tuple[str, ...], path: str | None) -> None:
+    link = current_app.config["SETTINGS"].base_url + path if path else None
+    told = {"subject": subject, "said": said, "link": link, "language": guest.language}
+    enqueue(
+        key,
+        guest,
+        subject=subject,
+        plain=render_template("planning/mail/guest.txt", **told),
+        html=render_template("planning/mail/guest.html", **told),
+        path=path,
+    )
 
 
 def _tell(

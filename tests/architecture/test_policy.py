@@ -24,13 +24,14 @@ meeting:follow  + - - + + +
 meeting:plan    - - - - - +
 meeting:edit    - - - - - +
 meeting:arrange - + - + + +
+guest:admit     - + - + + +
 planning:read   - - - + + +
 offer:write     - - - + + -
 offer:withdraw  - - - + + +
 meeting:close   - - - - - +
 closing:read    - - - + + +
 sign-up:read    - + - + + +
-sign-up:write   - + - + + +
+sign-up:write   + + - + + +
 sign-up:edit    - + - + + +
 needs:show      - + - + + +
 stand-in:name   - - - + + +
@@ -154,11 +155,11 @@ def subject(cast: Cast, permission: str) -> object:
     set_committed_value(cast.material, "versions", [MaterialVersion(added_at=clock.now())])
     things |= {
         **dict.fromkeys(("breadth", "dot"), cast.meeting),
-        "closing": Closing(meeting_id=cast.meeting.id, closed_at=clock.now()),
+        "closing": Closing(meeting_id=cast.meeting.id, written_at=clock.now()),
         "folder": cast.meeting if permission == "folder:make" else cast.folder,
         "material": cast.material,
         "minutes": cast.meeting,
-        **dict.fromkeys(("sign-up", "needs", "attendance"), cast.meeting),
+        **dict.fromkeys(("sign-up", "needs", "attendance", "guest"), cast.meeting),
         "stand-in": cast.meeting
         if permission == "stand-in:name"
         else StandIn(absent_id=cast.representative.id, member_id=cast.guest.id),

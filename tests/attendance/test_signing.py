@@ -91,6 +91,8 @@ def test_fifty_at_once_for_the_last_seat(app, make, cast, monkeypatch):
     monkeypatch.setattr(seats, "record", lambda *entry, **details: None)
     dinner = part(make, cast.meeting, capacity=1)
     people = [make.member() for _ in range(50)]
+    for member in people:
+        make.role(member, "steering")
     ready = threading.Barrier(10)
 
     def ask(member):
@@ -165,7 +167,54 @@ def test_only_names_and_institutions_are_shown_to_members(client, make, cast):
     for who in (cast.guest, cast.former):
         client.sign_in(who)
         assert client.get(f"/meetings/{cast.meeting.slug}/participants").status in (403, 404)
-        assert 'id="sign-up"' not in client.get(f"/meetings/{cast.meeting.slug}").html
+    assert client.get(f"/meetings/{cast.meeting.slug}").status == 404
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("who", ["guest", "host"])
+def test_guests_and_helpers_answer_and_are_counted_but_guests_see_nobody(client, make, cast, who):
+    dinner, at = part(make, cast.meeting, capacity=1), f"/meetings/{cast.meeting.slug}"
+    sign_up(client, cast.representative, cast.meeting, **{f"part_{dinner.id}": "yes"})
+    client.sign_in(getattr(cast, who))
+    assert not {"stand_in", "stand_in_name"} & client.get(at).form(f"{at}/sign-ups").keys()
+    typed = {f"part_{dinner.id}": "yes", "diet": "Utan ägg", "access": "Hiss"}
+    page = client.post(f"{at}/sign-ups", typed, form_on=at)
+    assert page.path == at
+    assert "Du står på plats 1 i kön." in page.text
+    assert page.form(f"{at}/sign-ups")["diet"] == "Utan ägg"
+    if who == "guest":
+        for place in ("participants", "counts", "counts/csv", "attendance", "participants/1"):
+            assert client.get(f"{at}/{place}").status == 403
+        assert f"{at}/participants" not in page.links
+    sign_up(client, cast.representative, cast.meeting, **{f"part_{dinner.id}": "no"})
+    client.sign_in(cast.coordinator)
+    table = client.raw.get(f"{at}/counts/csv").get_data().decode("utf-8-sig").splitlines()
+    assert table[1].endswith(";1;0;1")
+    affiliation = {"guest": "Institutet för prov, Gustav Ek", "host": "Björkö universitet, Frida Lund"}[who]
+    assert affiliation in client.get(f"{at}/participants").text
+    shown = client.post(f"{at}/participants/needs", form_on=f"{at}/participants")
+    assert shown.text.count("Utan ägg") == 2
+    with make.session() as session:
+        told = session.scalars(select(Letter.member_id).where(Letter.key.like("seat:%"))).all()
+    assert told == [getattr(cast, who).id]
+
+
+@pytest.mark.any_database
+def test_a_form_without_answers_is_no_sign_up_and_keeps_what_was_typed(client, make, cast):
+    dinner = part(make, cast.meeting)
+    page = sign_up(client, cast.representative, cast.meeting, diet="Utan ägg")
+    assert page.status == 422
+    assert "Svara om du kommer till minst en del av träffen." in page.text
+    assert 'value="Utan ägg"' in page.html
+    page = sign_up(client, cast.representative, cast.meeting, **{f"part_{dinner.id}": "no", "diet": "Ägg"})
+    assert "är inte sparat, eftersom du inte kommer" in page.text
+    assert 'value="Ägg"' not in page.html
+    with make.session() as session:
+        session.get(ProgrammeItem, dinner.id).sign_up_by = clock.now() - timedelta(hours=1)
+    late = sign_up(client, cast.steering, cast.meeting, diet="Utan ägg")
+    assert late.status == 422
+    assert "Anmälan har stängt. Fråga Agnes Björk eller Frida Lund" in late.text
+    assert "Du har svarat" not in client.get(f"/meetings/{cast.meeting.slug}").text
 
 
 def test_a_meeting_that_is_not_open_takes_no_sign_ups(client, make, cast):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from kloss_intranet.attendance.models import Needs, StandIn
+from kloss_intranet.attendance.services.standing_in import MOST
 from kloss_intranet.core import clock
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.meetings.models import Admission, Meeting
@@ -250,3 +251,18 @@ def test_nobody_is_named_once_the_meeting_is_over_or_twice(client, make, cast, i
         row.starts_at, row.ends_at = clock.now() - timedelta(days=2), clock.now() - timedelta(hours=1)
     client.sign_in(cast.steering)
     assert client.post(f"{at}/sign-ups", NEW | {"stand_in_email": "z@example.org"}).status == 422
+
+
+def test_nobody_names_one_after_the_other_without_end(client, make, cast, dinner):
+    for number in range(MOST):
+        mail = {"stand_in_email": f"ivar{number}@example.org"}
+        page = sign_up(client, cast.representative, cast.meeting, **NEW | mail)
+        assert page.status == 200
+        with make.session() as session:
+            row = session.scalars(select(StandIn)).one()
+        client.post(f"/stand-ins/{row.id}/withdrawals", form_on=f"/meetings/{cast.meeting.slug}")
+    page = sign_up(client, cast.representative, cast.meeting, **NEW)
+    assert page.status == 422
+    assert f"redan bett {MOST} personer" in page.text
+    with make.session() as session:
+        assert session.scalar(select(Member).where(Member.email == "ivar@example.org")) is None

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from kloss_intranet.core.db import writing
 from kloss_intranet.core.language import size
 from kloss_intranet.core.security import LARGEST_FORM, LARGEST_UPLOAD, MOST_FIELDS
 from tests import page
@@ -76,3 +77,18 @@ def test_a_size_is_written_as_the_reader_counts(app, bytes_, swedish, english):
     for language, words in (("sv", swedish), ("en", english)):
         with app.test_request_context(headers={"Accept-Language": language}):
             assert size(bytes_) == words
+
+
+def test_reading_a_page_leaves_the_next_transaction_free_to_write(client):
+    assert client.get("/rules").status == 200
+    assert writing.get()  # or SQLite would refuse, unwaited, what reads first and then writes
+
+
+def test_single_words_are_kept_when_the_session_is_gone_and_secrets_never(client, cast):
+    sent = {"title": "Middag", "password": "hemligt ord", "csrf_token": "nyckeln", "submission": "s-1"}
+    page = client.post("/meetings/bjorko/parts", sent | {"version": "77", "responsible": "Vera"})
+    assert page.status == 401
+    [kept] = [field.text for field in page.root.all("textarea")]
+    assert kept.split() == ["Middag", "Vera"]
+    for secret in ("hemligt ord", "nyckeln", "s-1"):
+        assert secret not in page.html

@@ -147,7 +147,7 @@ def test_the_season_is_planted_once(app: Flask, history: History) -> None:
         states = db.session.scalars(
             select(Meeting.state).where(Meeting.origin == Origin.INVENTED).order_by(Meeting.starts_at)
         ).all()
-        assert states == [MeetingState.HELD, MeetingState.OPEN, MeetingState.PLANNED]
+        assert states == [MeetingState.CLOSED, MeetingState.OPEN, MeetingState.PLANNED]
         for thread in db.session.scalars(select(Thread)):
             rows = db.session.scalars(
                 select(Post).where(Post.thread_id == thread.id).order_by(Post.seq)

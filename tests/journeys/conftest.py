@@ -1,5 +1,6 @@
 """A served demo with its invented season, and browsers that someone has signed in with."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -8,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import delete
 from waitress.server import create_server
 
 from kloss_intranet import create_app
 from kloss_intranet.core import clock
-from kloss_intranet.core.config import read_settings
+from kloss_intranet.core.config import Settings, read_settings
 from kloss_intranet.core.db import db
 from kloss_intranet.history.demo import plant
 from kloss_intranet.history.importer import import_history
@@ -23,6 +24,8 @@ from kloss_intranet.migrations import upgrade
 from kloss_intranet.threads.models import Draft
 from tests.browser import Client
 from tests.tooling.chromium import chromium_path
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    settings = read_settings(
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the history and the season, to be copied."""
+    folder = tmp_path_factory.mktemp("planted")
+    settings = _settings(folder)
+    upgrade(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        import_history(read(DATA))
+        plant(clock.today())
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo as planted; no file of tests meets what another one has written."""
+    folder, port = tmp_path_factory.mktemp("demo") / "instance", free_port()
+    shutil.copytree(planted, folder)
+    settings = _settings(folder, port)
+    app = create_app(settings)
+    with served(app, port):
+        yield Site(app, settings.base_url)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _settings(folder: Path, port: int = 80) -> Settings:
+    return read_settings(
         instance=folder,
         database_url=f"sqlite:///{folder / 'kloss.sqlite'}",
         secret_key="x" * 40,
@@ -50,15 +77,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         mail=f"folder:{folder / 'mail'}",
         demo=True,
     )
-    upgrade(settings.database_url)
-    app = create_app(settings)
-    with app.app_context():
-        import_history(read(DATA))
-        plant(clock.today())
-    with served(app, port):
-        yield Site(app, settings.base_url)
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(autouse=True)
@@ -67,11 +85,6 @@ def clear_desk(site: Site) -> None:
     with site.app.app_context():
         db.session.execute(delete(Draft))
         db.session.commit()
-
-
-@pytest.fixture(scope="session")
-def base_url(site: Site) -> str:
-    return site.url
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +104,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         settings = {"locale": "sv-SE", "base_url": site.url} | options
         context = browser.new_context(**settings)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if as_:
             context.add_cookies([site.cookie(as_)])
         page = context.new_page()

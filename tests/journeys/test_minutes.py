@@ -135,3 +135,38 @@ def test_the_coordinator_publishes_and_closes(visit, meeting):
     reader.get_by_role("link", name=re.compile("Minnesanteckningar: Provresan")).first.click()
     expect(reader.get_by_role("main")).to_contain_text("Fyra sätt hördes.")
     expect(reader.get_by_role("main")).to_contain_text("Det går att börja litet.")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_coordinator_corrects_the_closing(visit, meeting, scripts):
+    new = "Det måste börja i det stora, hos oss." if scripts else "Det måste börja i det stora, säger vi."
+    page = visit(meeting, COORDINATOR, java_script_enabled=scripts)
+    page.get_by_role("link", name="Ändra avslutet").click()
+    page.get_by_label("Iakttagelse 2").fill(new)
+    page.get_by_label("Berätta för nätverket").check()
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_role("status").first).to_contain_text("Nätverket får veta")
+    reader = visit("/", READER)
+    reader.get_by_role("link", name=re.compile("Ändrat avslut: Provresan")).first.click()
+    expect(reader.locator("#minutes")).to_contain_text(new)
+    reader.locator("#minutes").get_by_role("link", name=re.compile("^Ändrat")).click()
+    expect(reader.get_by_role("main")).to_contain_text("Lydelse 1")
+
+
+def test_a_folder_is_narrowed_and_an_empty_one_removed(visit, meeting):
+    page = visit(f"{meeting}/materials", COORDINATOR)
+    page.get_by_role("link", name="Gästernas bilder").click()
+    page.get_by_role("link", name="Ändra vilka som läser mappen").click()
+    page.get_by_text("Hela nätverket", exact=True).click()
+    page.get_by_role("button", name="Gå vidare").click()
+    expect(page.get_by_role("main")).to_contain_text("Träffens gäster ser inte längre mappen")
+    page.get_by_role("button", name="Ändra").click()
+    expect(page.get_by_role("status").first).to_contain_text("Mappen läses nu av: Hela nätverket.")
+    guest = visit(meeting, GUEST)
+    expect(guest.get_by_role("main")).not_to_contain_text("Gästernas bilder")
+    page.goto(f"{meeting}/materials")
+    page.get_by_role("link", name="Lönesamtal").click()
+    page.get_by_role("link", name="Ta bort mappen").click()
+    page.get_by_role("button", name="Ta bort mappen").click()
+    expect(page.get_by_role("status").first).to_contain_text("Mappen är borttagen.")
+    expect(page.get_by_role("main")).not_to_contain_text("Lönesamtal")

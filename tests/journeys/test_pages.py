@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kloss_intranet.breadth.models import Dot
 from kloss_intranet.core.db import db
-from kloss_intranet.meetings.models import Meeting
+from kloss_intranet.meetings.models import Meeting, MeetingState
 from kloss_intranet.members.models import Institution, Member, Origin
 from kloss_intranet.questions.models import Question
 from kloss_intranet.themes.models import Theme
@@ -28,7 +28,8 @@ OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", 
 CLOSED = [
     *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
     *("/auth/invitations", "/drafts", "/new", "/saved", "/no-such-page", "theme", "meeting"),
-    *("old meeting", "question", "thread", "sides", "reply", "new thread", "institution", "member"),
+    *("/meetings/?year=2022", "coming meeting", "later meeting", "old meeting"),
+    *("question", "thread", "sides", "reply", "new thread", "institution", "member"),
     *("/steering/", "preparation", "uptake", "placing", "/contributions"),
     *("question with a strip", "strip", "strip seen", "strip by type", "strip ends", "strip ending"),
 ]
@@ -36,6 +37,8 @@ KINDS = {
     "theme": (Theme, "/themes/{0.slug}"),
     "meeting": (Meeting, "/meetings/{0.slug}"),
     "old meeting": (Meeting, "/meetings/{0.slug}"),
+    "coming meeting": (Meeting, "/meetings/{0.slug}"),
+    "later meeting": (Meeting, "/meetings/{0.slug}"),
     "question": (Question, "/questions/{0.id}"),
     "question with a strip": (Dot, "/questions/{0.question_id}"),
     "strip": (Dot, "/questions/{0.question_id}/breadth"),
@@ -53,6 +56,7 @@ KINDS = {
     "institution": (Institution, "/members/institutions/{0.slug}"),
     "member": (Member, "/members/{0.id}"),
 }
+STATES = {"coming meeting": MeetingState.OPEN, "later meeting": MeetingState.PLANNED}
 SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 320)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -78,6 +82,8 @@ def address(site):
         if kind in (Meeting, Institution, Question):
             origin = Origin.SOURCE if name == "old meeting" else Origin.INVENTED
             query = query.where(kind.origin == origin)
+        if name in STATES:
+            query = query.where(Meeting.state == STATES[name])
         with site.app.app_context():
             return pattern.format(db.session.scalars(query).first())
 

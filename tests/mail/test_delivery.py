@@ -163,3 +163,20 @@ def test_the_demo_shows_its_letters(app: Flask, letter: Letter) -> None:
 
 def test_the_mailbox_is_the_demos_only(app: Flask) -> None:
     assert app.test_client().get("/dev/mail").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["_:==@,;.å", '.."),"@_.,?<', "=?utf-8?q??=],@\\(.\\;", "å=?utf-8?q?@[.%."]
+)
+def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(
+    app: Flask, make: Make, address: str
+) -> None:
+    for number, to in enumerate((address, "agnes@example.org")):
+        member = make.member(email=to)
+        with make.session():
+            enqueue(f"to:{number}", member, subject="Hej", plain="Hej", html="<p>Hej</p>")
+    with app.app_context():
+        assert transport.deliver(settings(app), clock.now()) == 1
+        (row,) = db.session.scalars(select(Letter).where(Letter.sent_at.is_(None)))
+        assert (row.address, row.attempts) == (address, 1)
+        assert row.last_error

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.core import clock
 from kloss_intranet.materials.models import Material, MaterialVersion
-from kloss_intranet.materials.services import MOST_FILES
+from kloss_intranet.materials.services.files import MOST_FILES
 from kloss_intranet.meetings.models import Admission
 from tests import samples
 
@@ -65,12 +65,27 @@ def test_a_file_that_is_not_what_it_says_is_refused_beside_its_field(client, mak
 
 
 def test_a_folder_has_room_for_so_many_files(client, make, cast, monkeypatch):
-    monkeypatch.setattr("kloss_intranet.materials.services.MOST_FILES", 2)
+    monkeypatch.setattr("kloss_intranet.materials.services.files.MOST_FILES", 2)
     client.sign_in(cast.coordinator)
     assert MOST_FILES > 2
     assert lay(client, cast.folder).status == 200
     full = lay(client, cast.folder)
     assert (full.status, "högst 2 filer" in full.text) == (422, True)
+    # Withdrawn ones count: they are kept, and come back with one press.
+    material = newest(make)
+    client.post(f"/materials/{material.id}/withdrawals")
+    assert lay(client, cast.folder).status == 422
+    assert newest(make).id == material.id
+
+
+def test_a_file_has_room_for_so_many_versions(client, make, cast, monkeypatch):
+    monkeypatch.setattr("kloss_intranet.materials.services.files.MOST_VERSIONS", 2)
+    client.sign_in(cast.coordinator)
+    here = f"/materials/{cast.material.id}"
+    assert client.post(f"{here}/versions", {"file": given()}, f"{here}/edit").status == 200
+    full = client.post(f"{here}/versions", {"file": given()}, f"{here}/edit")
+    assert (full.status, "redan 2 versioner" in full.text) == (422, True)
+    assert client.get(f"{here}/versions/3").status == 404
 
 
 @pytest.mark.any_database

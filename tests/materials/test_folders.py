@@ -8,6 +8,7 @@ from sqlalchemy import select
 from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.core import clock
 from kloss_intranet.materials.models import Folder, Readers
+from kloss_intranet.meetings.models import Guest
 from tests.architecture.test_leaks import addresses
 
 MARKER = "Ytterligtgran"
@@ -125,6 +126,20 @@ def test_files_are_found_by_name(client, make, cast, folders):
     assert "guests.txt" not in found.text
     for words in ("finns inte", "steering.txt"):
         assert "Ingen fil heter så." in client.get(at(cast.meeting), query_string={"q": words}).text
+
+
+def test_who_arranges_is_told_when_guests_have_nowhere_to_leave_slides(client, make, cast):
+    make.add(Guest(agenda_item_id=cast.item.id, name="Gustav Ek"))
+    here, lack = f"/meetings/{cast.meeting.slug}", "ingen mapp som de kan lägga sina bilder i"
+    client.sign_in(cast.host)
+    assert lack in client.get(here).text
+    to = f"{here}/material-folders"
+    made = client.get(f"{at(cast.meeting)}?readers=guests").form(to)
+    assert made["readers"] == "guests"
+    for who in (cast.guest, cast.other_representative):
+        assert lack not in client.sign_in(who).get(here).text
+    client.sign_in(cast.host).post(to, {"name": "Bilder"}, f"{at(cast.meeting)}?readers=guests")
+    assert lack not in client.get(here).text
 
 
 def test_the_meeting_page_says_when_there_is_nothing(client, make, cast):

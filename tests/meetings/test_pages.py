@@ -55,6 +55,23 @@ def test_the_list_can_be_narrowed(member):
     assert meetings_on(member.get("/meetings/?guest=UKÄ")) == {"/meetings/2019-11-06-falun"}
     assert len(meetings_on(member.get("/meetings/?year=2022"))) == 3
     assert meetings_on(member.get("/meetings/?host=uu&year=2022")) == set()
+    assert "1 träff passar in på det du har valt." in member.get("/meetings/?host=abo").text
+
+
+def test_a_meeting_that_has_been_says_so_and_leads_to_all_its_parts(member):
+    page = member.get("/meetings/2018-04-12-goteborg")
+    assert {"#programme", "#agenda", "#threads"} <= set(page.links)
+    assert "#sign-up" not in page.links
+    assert "Ordna träffen" not in page.text
+
+
+def test_a_question_under_several_items_stands_once(make, member):
+    meeting = make.meeting()
+    items = [make.agenda_item(meeting, title) for title in ("Samtal", "Mer samtal")]
+    question = make.question(items=tuple(items))
+    page = member.get(f"/meetings/{meeting.slug}")
+    assert page.text.count(question.title) == 1
+    assert {f"#item-{item.position}" for item in items} <= page.links
 
 
 def test_an_address_with_odd_characters_finds_nothing_and_breaks_nothing(member):

@@ -118,3 +118,21 @@ def test_the_coordinator_ends_a_mandate_and_the_seat_in_the_steering_group(
 def mandates_of(make: Make, member_id: int) -> list[int]:
     with make.session():
         return [mandate.id for mandate in queries.mandates_of(member_id)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("agnes", "agnes@example", "agnes@@example.org", "agnes birk@example.org", "a,b@example.org"),
+        *("kansli:a@example.org;", '"a"@example.org', "<a@example.org>", "=?utf-8?q?a?=@example.org"),
+        *("a@[127.0.0.1]", "a(b)@example.org", "a@example..org", "a@.example.org"),
+    ],
+)
+def test_an_address_is_one_address(address: str) -> None:
+    with pytest.raises(Refusal):
+        services.checked_address(address)
+
+
+@pytest.mark.parametrize("address", ["agnes.birk+kloss@lu.example.org", "o'neill@example.org", "å@ö.example"])
+def test_an_address_may_be_any_that_people_have(address: str) -> None:
+    assert services.checked_address(f" {address.upper()} ") == address

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from kloss_intranet.attendance.models import Attendance
+from kloss_intranet.attendance.models import Answer, Attendance, SignUp
 from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.core import clock
 from kloss_intranet.core.words import Refusal
-from kloss_intranet.meetings.models import Meeting, MeetingState
+from kloss_intranet.meetings.models import Meeting, MeetingState, ProgrammeItem, ProgrammeKind
 from kloss_intranet.meetings.services import move
 from kloss_intranet.minutes.models import Closing, Observation
 from kloss_intranet.questions.models import Question, QuestionState
@@ -162,6 +162,47 @@ def test_a_closed_meeting_cannot_be_moved(client, make, cast, held):
         with pytest.raises(Refusal):
             move(kept, clock.now() + timedelta(days=1), clock.now() + timedelta(days=2))
         assert (kept.starts_at, kept.ends_at) == (held.starts_at, held.ends_at)
+
+
+def test_what_came_before_the_meeting_stays_before_it(client, make, cast, held):
+    """Holding, closing and correcting move no post from one side of the meeting to the other."""
+    edges = [held.starts_at, held.ends_at]
+    instants = [*edges, *(edge - timedelta(seconds=1) for edge in edges)]
+    before = [held.phase_at(instant) for instant in instants]
+    assert len({*before}) == 3
+    at = f"/meetings/{held.slug}"
+    client.sign_in(cast.coordinator)
+    for again in (False, True):
+        with make.session() as session:
+            kept = session.get(Meeting, held.id)
+            with pytest.raises(Refusal, match="kan inte flyttas"):
+                move(kept, kept.starts_at + timedelta(days=1), kept.ends_at + timedelta(days=1))
+            assert [kept.phase_at(instant) for instant in instants] == before
+            assert kept.state is (MeetingState.CLOSED if again else MeetingState.HELD)
+        if not again:
+            close(client, held, **TWO)
+            corrected = TWO | {"observation1": "Annorlunda.", "version": "1"}
+            assert client.post(f"{at}/closing/revisions", corrected).status == 200
+
+
+@pytest.mark.any_database
+def test_who_came_is_filled_in_from_the_sign_ups_or_what_the_host_noted(client, make, cast, held):
+    client.sign_in(cast.coordinator)
+    at, field = f"/meetings/{held.slug}", f"present{cast.institution.id}"
+    assert client.get(f"{at}/close").form(f"{at}/closings")[field] == ""
+    row = ProgrammeItem(meeting_id=held.id, position=1, kind=ProgrammeKind.FULL_DAY, title="Dagen")
+    now, part = clock.now(), make.add(row)
+    coming = {"member_id": cast.representative.id, "institution_id": cast.institution.id}
+    coming |= {"programme_item_id": part.id, "answer": Answer.COMING}
+    make.add(SignUp(**coming, queued_at=now, answered_at=now))
+    assert client.get(f"{at}/close").form(f"{at}/closings")[field] == "1"
+    noted = {"meeting_id": held.id, "institution_id": cast.institution.id, "number": 4}
+    make.add(Attendance(**noted, noted_at=now))
+    assert client.get(f"{at}/close").form(f"{at}/closings")[field] == "4"
+    page = close(client, held, **TWO, **{field: "5"})
+    assert "Björkö universitet (5)" in page.text
+    page = client.get(f"{at}/minutes")
+    assert "5 personer från 1 lärosäte: Björkö universitet (5)" in page.text
 
 
 def test_who_reads_how_it_was_closed(client, make, cast, held):

@@ -170,3 +170,37 @@ def test_the_page_costs_the_same_few_statements_however_long(client, make, cast,
     assert len(few) == len(many)
     with make.session():
         assert len(db.session.scalars(select(Entry)).all()) == 6
+
+
+def test_the_pages_around_minutes_cost_the_same_few_statements(client, make, cast, held, statements):
+    client.sign_in(cast.coordinator)
+    write(client, cast.item, "Ett.")
+    other = make.agenda_item(held, "Salar")
+    question = make.question("Hur ordnas salarna?", items=(cast.item, other))
+    minutes = page_of(held)
+    pages = [minutes, f"{minutes}/publish", f"/agenda-items/{cast.item.id}/minutes/revisions"]
+    pages += [f"/meetings/{held.slug}", f"/meetings/{held.slug}/close", f"/questions/{question.id}"]
+    counts = []
+    for number in range(2):
+        for page in pages:
+            client.get(page)
+        with statements() as sent:
+            for page in pages:
+                assert client.get(page).status == 200
+        counts.append(len(sent))
+        for more in range(4):
+            write(client, cast.item, f"Ord {number} {more}.")
+            write(client, other, f"Salar {number} {more}.")
+            make.meeting(f"Långt före {number} {more}", starts_at=clock.now() - timedelta(days=400 + more))
+            make.institution()
+    assert counts[0] == counts[1]
+
+
+def test_without_minutes_around_it_the_page_leads_to_the_meetings_themselves(client, make, cast, held):
+    write(client.sign_in(cast.steering), cast.item, "Ett.")
+    nearest = make.meeting("Strax innan", starts_at=clock.now() - timedelta(days=40))
+    make.meeting("Blev inte av", starts_at=clock.now() - timedelta(days=20), state=MeetingState.CANCELLED)
+    page = client.get(page_of(held))
+    assert f"/meetings/{nearest.slug}" in page.links
+    assert "Förra träffen: Strax innan" in page.text
+    assert "Blev inte av" not in page.text

@@ -185,3 +185,18 @@ def test_only_the_coordinator_changes_the_agenda(client, cast, make, day):
     assert client.get(AGENDA).status == 403
     assert client.post(ITEMS, {"title": "Min punkt"}).status == 403
     assert titles(make) == []
+
+
+@pytest.mark.any_database
+def test_what_was_typed_about_an_item_that_is_removed_meanwhile_is_kept(client, cast, make, day):
+    client.post(ITEMS, {"title": "Ett"}, form_on=AGENDA)
+    (item,) = whole(make).agenda
+    edit, to, gone = (f"{ITEMS}/{item.id}/{act}" for act in ("edit", "revisions", "removals"))
+    early = client.get(edit).form(to)
+    client.post(gone, form_on=edit)
+    page = client.post(to, early | {"title": "Två", "guest_name_1": "Gunilla Gäst"})
+    assert page.status == 409
+    assert "har tagit bort det här medan du skrev" in page.text
+    kept = page.form(ITEMS)
+    assert (kept["title"], kept["guest_name_1"]) == ("Två", "Gunilla Gäst")
+    assert titles(make) == []

@@ -93,3 +93,28 @@ def test_only_the_coordinator_cancels_and_holds(client, cast, make):
         assert client.post(f"/meetings/{cast.meeting.slug}/cancellations", {"reason": "x"}).status == 403
         assert client.post(f"/meetings/{cast.meeting.slug}/holdings").status == 403
     assert of(make, cast).state is MeetingState.OPEN
+
+
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "inställd"), ("closed", "avslutad")])
+def test_the_pages_of_what_is_over_show_without_forms_that_are_refused(client, cast, make, state, words):
+    make.add(ProgrammeItem(meeting_id=cast.meeting.id, position=1, kind=ProgrammeKind.DINNER, title="Middag"))
+    at = f"/meetings/{cast.meeting.slug}"
+    client.sign_in(cast.coordinator)
+    for page in ("edit", "parts", "agenda", "helpers", "guests"):
+        shown = client.get(f"{at}/{page}")
+        assert [form for form in forms_to(shown, at) if "endings" not in form], page
+    with make.session() as session:
+        session.get(Meeting, cast.meeting.id).state = MeetingState(state)
+    for page in ("edit", "parts", "agenda", "helpers", "guests"):
+        shown = client.get(f"{at}/{page}")
+        assert shown.status == 200
+        assert words in shown.text
+        # What is still possible is to close the way in for somebody.
+        assert all("endings" in form for form in forms_to(shown, at)), page
+        assert not [link for link in shown.links if link.endswith(f"/{cast.item.id}/edit")]
+
+
+def forms_to(page, at):
+    """Where the forms of the page that are about the meeting are sent."""
+    actions = [form.attrs.get("action", "") for form in page.root.all("form")]
+    return [action for action in actions if action.startswith(at)]

@@ -85,6 +85,36 @@ def test_lines_are_added_changed_and_removed(client, cast, make, at):
 
 
 @pytest.mark.any_database
+def test_two_who_change_a_line_are_shown_each_other(client, cast, make, at):
+    day = cast.meeting.starts_on
+    client.post(f"{at}/tasks", {"title": "Boka buss", "due": f"{day}"}, form_on=f"{at}/checklist")
+    (task,) = lines(make, cast.meeting)
+    edit, to, gone = (f"{at}/tasks/{task.id}/{act}" for act in ("edit", "revisions", "removals"))
+    early, other = client.get(edit), client.another().sign_in(cast.coordinator)
+    # Saying that it is done is no other wording.
+    other.post(f"{at}/tasks/{task.id}/ticks", form_on=f"{at}/checklist")
+    other.post(to, {"title": "Boka båt", "responsible": "Elin"}, form_on=edit)
+    clash = client.post(to, early.form(to) | {"title": "Boka tåg", "responsible": "Frida"})
+    assert clash.status == 409
+    assert "Boka båt" in clash.text
+    assert "Elin" in clash.text
+    assert clash.form(to)["title"] == "Boka tåg"
+    assert [(line.title, line.responsible) for line in lines(make, cast.meeting)] == [("Boka båt", "Elin")]
+    removed = client.post(gone, early.form(gone))
+    assert removed.status == 409
+    assert removed.form(to)["title"] == "Boka båt"
+    client.post(to, clash.form(to))
+    assert [(line.title, line.responsible) for line in lines(make, cast.meeting)] == [("Boka tåg", "Frida")]
+    late = client.get(edit).form(to)
+    other.post(gone, form_on=edit)
+    page = client.post(to, late | {"title": "Boka flyg"})
+    assert page.status == 409
+    assert "har tagit bort det här medan du skrev" in page.text
+    assert page.form(f"{at}/tasks")["title"] == "Boka flyg"
+    assert lines(make, cast.meeting) == []
+
+
+@pytest.mark.any_database
 def test_the_next_host_takes_over_the_list_without_names(client, cast, make, at):
     past = make.meeting("Den förra", starts_at=datetime(2026, 4, 1, tzinfo=UTC), state=MeetingState.HELD)
     who = {"responsible": "Frida Lund", "done_by_id": cast.host.id, "done_at": clock.now()}

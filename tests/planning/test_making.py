@@ -10,6 +10,7 @@ from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.meetings import queries
 from kloss_intranet.meetings.models import Meeting, MeetingState, ProgrammeItem, ProgrammeKind
+from kloss_intranet.members.models import Member
 from kloss_intranet.questions.models import QuestionState, Treatment
 
 NEW, TO = "/planning/new", "/planning/meetings"
@@ -60,7 +61,7 @@ def test_a_meeting_from_scratch(client, cast, make):
         ({"ends_on": "", "ends_time": "13:00"}, "ends_time", "måste sluta efter"),
         ({"ends_on": "", "ends_time": "13:30"}, "ends_time", "måste sluta efter"),
         ({"starts_time": ""}, "starts_time", "båda klockslagen"),
-        ({"starts_on": ""}, "starts_on", "behöver fyllas i"),
+        ({"starts_on": ""}, "starts_on", "Välj den första dagen"),
         ({"starts_on": "0001-01-01"}, "starts_on", "Året går inte"),
         ({"ends_on": "9999-12-31"}, "ends_on", "Året går inte"),
         ({"starts_on": "2027-03-28", "starts_time": "02:30"}, "starts_time", "blir aldrig 02.30"),
@@ -140,10 +141,11 @@ def test_days_without_clock_times_are_whole_days(client, cast, make):
 def test_the_usual_pattern(client, cast, make):
     client.sign_in(cast.coordinator)
     usual = f"{NEW}?from=usual"
-    page = client.post(TO, TYPED | {"ends_on": "", "ends_time": "17:00"}, form_on=usual)
+    page = client.post(TO, TYPED | {"ends_on": "2027-04-13", "ends_time": "17:00"}, form_on=usual)
     assert page.status == 422
     assert "dagen före heldagen" in page.text
-    client.post(TO, TYPED | {"slug": "vanlig"}, form_on=usual)
+    # The day after the first one, when it is not said.
+    client.post(TO, TYPED | {"ends_on": "", "slug": "vanlig"}, form_on=usual)
     meeting = whole(make, "vanlig")
     zone = ZoneInfo(meeting.time_zone)
     shown = [
@@ -155,6 +157,18 @@ def test_the_usual_pattern(client, cast, make):
         (ProgrammeKind.DINNER, "13 18:30", "13 21:30"),
         (ProgrammeKind.FULL_DAY, "14 09:00", "14 15:30"),
     ]
+
+
+def test_titles_of_the_pattern_are_in_the_language_of_the_network_and_the_form_says_so(client, cast, make):
+    usual, says = f"{NEW}?from=usual", "svenska, som är nätverkets språk"
+    client.sign_in(cast.coordinator)
+    assert says not in client.get(usual).text
+    with make.session() as session:
+        session.get(Member, cast.coordinator.id).language = "en"
+    page = client.get(usual)
+    assert says in page.text or "in Swedish" in page.text
+    client.post(TO, page.form(TO) | TYPED | {"slug": "vanlig", "way": "usual"})
+    assert [part.title for part in whole(make, "vanlig").programme] == ["Studiebesök", "Middag", "Heldag"]
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kloss_intranet.attendance.models import Answer, SignUp
 from kloss_intranet.core import clock
+from kloss_intranet.core.db import db
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.meetings import queries
 from kloss_intranet.meetings.models import Meeting, ProgrammeItem, ProgrammeKind
+from kloss_intranet.planning.services import turns
 
 PARTS = "/meetings/hosten/parts"
 START = datetime(2027, 10, 30, 8, tzinfo=UTC)  # 10.00 in summer time; the clocks change the night after
@@ -155,6 +157,59 @@ def test_more_seats_go_to_those_who_waited_longest_and_nobody_loses_one(client, 
     fewer = client.post(to, {"capacity": "1"}, form_on=edit)
     assert fewer.status == 422
     assert "2 har redan en plats" in fewer.text
+
+
+@pytest.mark.any_database
+def test_a_part_is_moved_to_another_day_and_keeps_the_hour_of_its_deadline(client, cast, make, autumn):
+    client.post(PARTS, TYPED | {"starts_time": "10:00", "ends_time": "12:00"}, form_on=PARTS)
+    (part,) = parts(make)
+    noon = datetime(2027, 10, 1, 10, tzinfo=UTC)
+    with make.session() as session:
+        row = session.get(ProgrammeItem, part.id)
+        row.takes_sign_ups, row.sign_up_by = True, noon
+    edit, to = f"{PARTS}/{part.id}/edit", f"{PARTS}/{part.id}/revisions"
+    assert "senast 1 oktober 2027 kl. 12.00" in client.get(PARTS).text
+    client.post(to, {"starts_on": "2027-10-31"}, form_on=edit)
+    (moved,) = parts(make)
+    assert (moved.starts_at, moved.ends_at) == (
+        datetime(2027, 10, 31, 9, tzinfo=UTC),
+        datetime(2027, 10, 31, 11, tzinfo=UTC),
+    )
+    assert moved.sign_up_by == noon
+    page = client.post(to, {"sign_up_by": "2027-10-02"}, form_on=edit)
+    assert "senast 2 oktober 2027" in page.text
+    assert "kl. 00.00" not in page.text
+    assert parts(make)[0].sign_up_by == datetime(2027, 10, 2, 22, tzinfo=UTC)
+
+
+@pytest.mark.any_database
+def test_what_was_typed_about_a_part_that_is_removed_meanwhile_is_kept(client, cast, make, autumn):
+    client.post(PARTS, TYPED, form_on=PARTS)
+    (part,) = parts(make)
+    edit, to, gone = (f"{PARTS}/{part.id}/{act}" for act in ("edit", "revisions", "removals"))
+    early = client.get(edit).form(to)
+    client.another().sign_in(cast.coordinator).post(gone, form_on=edit)
+    page = client.post(to, early | {"title": "Båttur"})
+    assert page.status == 409
+    assert "har tagit bort det här medan du skrev" in page.text
+    assert page.form(PARTS)["title"] == "Båttur"
+    assert parts(make) == []
+
+
+@pytest.mark.any_database
+def test_a_part_that_is_removed_in_the_very_moment_is_not_changed(client, make, autumn, monkeypatch):
+    client.post(PARTS, TYPED, form_on=PARTS)
+    (part,) = parts(make)
+    turn = turns.wait_for_turn
+
+    def late(meeting):
+        turn(meeting)
+        db.session.execute(delete(ProgrammeItem).execution_options(synchronize_session=False))
+
+    monkeypatch.setattr(turns, "wait_for_turn", late)
+    page = client.post(f"{PARTS}/{part.id}/revisions", {"title": "Båttur"}, form_on=f"{PARTS}/{part.id}/edit")
+    assert page.status == 409
+    assert page.form(PARTS)["title"] == "Båttur"
 
 
 def test_a_part_of_another_meeting_is_not_reached(client, cast, make, autumn):

@@ -171,3 +171,15 @@ def test_a_held_meeting_keeps_its_times_and_a_closed_one_everything(client, cast
         assert says in page.text
         assert client.post(TO, early | {"venue": "En annan"}).status == 409
     assert whole(make).venue == "Salen"
+
+
+def test_hosts_and_themes_that_are_sent_twice_are_named_once(client, cast, make, spring):
+    client.sign_in(cast.coordinator)
+    twice = {
+        "hosts": ["asnes", "steering-group", "asnes", "steering-group"],
+        "themes": ["digitala-prov", "digitala-prov"],
+    }
+    assert client.post(TO, client.get(EDIT).form(TO) | twice, follow=False).status == 303
+    meeting = whole(make)
+    assert [host.institution and host.institution.slug for host in meeting.hosts] == ["asnes", None]
+    assert len(meeting.themes) == 1

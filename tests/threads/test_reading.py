@@ -152,10 +152,10 @@ BUDGET = {
     "sides": 5,
     "home": 11,
     "theme": 7,
-    "meeting": 11,
+    "meeting": 16,
     "meetings": 6,
     "members": 5,
-    "question": 6,
+    "question": 7,
 }
 
 

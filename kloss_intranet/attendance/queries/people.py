@@ -13,6 +13,7 @@ from ...meetings import queries as meetings
 from ...meetings.models import Admission, AdmissionKind, Host, Meeting, ProgrammeItem
 from ...members.models import Institution, Mandate, Member, in_force
 from ..models import Answer, SignUp, StandIn
+from .reach import reaches
 
 
 @dataclass(frozen=True)
@@ -109,16 +110,24 @@ def unanswered(meeting: Meeting, day: date) -> list[tuple[Member, Institution]]:
 
 
 def participant(slug: str, member_id: int) -> Participant | None:
-    """The meeting with one open account, and the institution that is represented."""
+    """The meeting with somebody who may come to it or has answered, and the institution represented.
+
+    Others are nobody here: who arranges one meeting is not to go through everybody's names.
+    """
     meeting, today = meetings.meeting(slug), clock.today()
-    member = db.session.get(Member, member_id)
-    if meeting is None or member is None or member.closed_at is not None:
+    if meeting is None:
         return None
     own = (
         select(SignUp.institution_id)
         .join(ProgrammeItem, ProgrammeItem.id == SignUp.programme_item_id)
         .where(ProgrammeItem.meeting_id == meeting.id, SignUp.member_id == member_id)
     )
+    concerned = or_(reaches(meeting.id, member_id, today), own.exists())
+    member = db.session.scalar(
+        select(Member).where(Member.id == member_id, Member.closed_at.is_(None), concerned)
+    )
+    if member is None:
+        return None
     seats = db.session.execute(
         select(Mandate.institution_id, Mandate.starts_on, Mandate.ends_on)
         .where(Mandate.member_id == member_id)

@@ -73,11 +73,15 @@ def locked(meeting_id: int) -> dict[int, ProgrammeItem]:
 
 
 def fill(item: ProgrammeItem) -> list[SignUp]:
-    """Give free seats to those who have waited longest, and tell which they are; the item is locked."""
+    """Give free seats to those who have waited longest, and tell which they are; the item is locked.
+
+    Who may not come any more keeps the place in the queue, and is passed over.
+    """
     db.session.flush()
+    may_come = queries.reaches(item.meeting_id, SignUp.member_id, clock.today())
     queue = (
         select(SignUp)
-        .where(SignUp.programme_item_id == item.id, SignUp.answer == Answer.WAITING)
+        .where(SignUp.programme_item_id == item.id, SignUp.answer == Answer.WAITING, may_come)
         .order_by(SignUp.queued_at, SignUp.id)
         .execution_options(populate_existing=True)
     )

@@ -1,10 +1,8 @@
 """Somebody comes to one meeting in the place of a member, and is let into that meeting alone."""
 
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import Select, delete, select
 
 from ...audit.services import record
 from ...core import clock
@@ -14,34 +12,30 @@ from ...core.words import Refusal, text
 from ...mail import services as mail
 from ...mail.models import Letter
 from ...meetings.models import Admission, AdmissionKind, Meeting, MeetingState, ProgrammeItem
-from ...meetings.services import admit
-from ...members.models import Mandate, Member, Role
-from ...members.services import checked_address, newcomer
+from ...meetings.services import admit, stays_until
+from ...members.models import Member
+from ...members.services import outsider
 from ..models import Needs, SignUp, StandIn
 from . import seats
 
-STAYS = timedelta(days=14)
-"""After the last day of the meeting."""
+MOST = 5
+"""Persons a member can name for one meeting: each gets letters, and perhaps an account."""
+HAS_PART = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
 
 
 def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tuple[Member, bool]:
-    """Who is to come in the place of `absent`, and whether the account is new. Raises Refusal."""
+    """Who is to come in the place of `absent`, and whether they have yet to be invited. Raises Refusal."""
     _one_at_a_time(meeting)
     if meeting.state is not MeetingState.OPEN or clock.now() >= meeting.ends_at:
         raise Refusal(text("Träffen tar inte emot anmälningar."))
-    if db.session.scalar(_active(meeting).where(StandIn.absent_id == absent.member_id)):
+    field = "stand_in_email"
+    before = db.session.scalar(_of(meeting, absent))
+    if before is not None and before.ended_at is None:
         raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
-    email = checked_address(email, field="stand_in_email")
-    member = db.session.scalar(select(Member).where(Member.email == email))
-    if member is None:
-        return newcomer(email=email, name=name, language=absent.language), True
-    if member.closed_at is not None:
-        raise Refusal(
-            text("Kontot med den adressen är avslutat. Fråga koordinatorn."), field="stand_in_email"
-        )
-    if member.id == absent.member_id or _in_network(member.id):
-        sentence = text("%(name)s har själv ett uppdrag i nätverket och kan inte ersätta någon.")
-        raise Refusal(sentence, field="stand_in_email", name=member.name)
+    if before is not None and before.times >= MOST:
+        sentence = text("Du har redan bett %(most)d personer komma i ditt ställe. Fråga koordinatorn.")
+        raise Refusal(sentence, field=field, most=MOST)
+    member = outsider(email=email, name=name, language=absent.language, refused=HAS_PART, field=field)
     answered = (
         select(SignUp.id)
         .join(ProgrammeItem, ProgrammeItem.id == SignUp.programme_item_id)
@@ -51,23 +45,22 @@ def find_or_make(meeting: Meeting, absent: Actor, name: str, email: str) -> tupl
         _active(meeting).where(StandIn.member_id == member.id)
     ):
         sentence = text("%(name)s är redan anmäld till träffen.")
-        raise Refusal(sentence, field="stand_in_email", name=member.name)
-    return member, False
+        raise Refusal(sentence, field=field, name=member.name)
+    return member, member.password_hash is None
 
 
 def begin(meeting: Meeting, absent: Actor, member: Member) -> StandIn:
     """Let `member` come in the place of `absent`, with the seats and places in the queue of the latter."""
-    row = db.session.scalar(
-        select(StandIn).where(StandIn.meeting_id == meeting.id, StandIn.absent_id == absent.member_id)
-    )
+    row = db.session.scalar(_of(meeting, absent))
     if row is None:
-        row = StandIn(meeting_id=meeting.id, absent_id=absent.member_id)
+        row = StandIn(meeting_id=meeting.id, absent_id=absent.member_id, times=0)
         db.session.add(row)
+    row.times += 1
     row.member_id, row.institution_id = member.id, absent.institution_id
     row.named_at, row.ended_at = clock.now(), None
     db.session.flush()
-    last = meeting.ends_at.astimezone(ZoneInfo(meeting.time_zone)).date()
-    admit(meeting, member, AdmissionKind.STAND_IN, last + STAYS, absent.member_id)
+    until = stays_until(meeting, AdmissionKind.STAND_IN)
+    admit(meeting, member, AdmissionKind.STAND_IN, until, absent.member_id)
     seats.hand_over(meeting.id, absent.member_id, member.id)
     _drop_needs(meeting.id, absent.member_id)
     record("stand-in.begin", meeting.slug, absent.member_id, member=member.id)
@@ -104,14 +97,5 @@ def _drop_needs(meeting_id: int, member_id: int) -> None:
     db.session.execute(delete(Needs).where(Needs.meeting_id == meeting_id, Needs.member_id == member_id))
 
 
-def _in_network(member_id: int) -> bool:
-    today = clock.today()
-    held = (
-        exists().where(
-            table.member_id == member_id,
-            table.starts_on <= today,
-            or_(table.ends_on.is_(None), table.ends_on >= today),
-        )
-        for table in (Mandate, Role)
-    )
-    return bool(db.session.scalar(select(or_(*held))))
+def _of(meeting: Meeting, absent: Actor) -> Select[StandIn]:
+    return select(StandIn).where(StandIn.meeting_id == meeting.id, StandIn.absent_id == absent.member_id)

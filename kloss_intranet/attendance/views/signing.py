@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel.lists import format_list
-from flask import redirect, render_template, url_for
+from flask import Response, after_this_request, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from ...core.form import add_refusal
 from ...core.language import gettext
 from ...core.policy import Permission, may
 from ...core.slots import fills
-from ...core.words import Refusal
+from ...core.words import Refusal, text
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting, MeetingState
 from ...members import services as membership
@@ -72,6 +72,9 @@ def _drawn(meeting: Meeting, form: SignUpForm | None = None) -> dict[str, Any]:
     may_name = may(reader, Permission.STAND_IN_NAME, meeting)
     may_write = may(reader, Permission.SIGN_UP_WRITE, meeting) and may_come(meeting)
     replaced_by = queries.stand_in(meeting.id, reader.member_id) if may_name else None
+    own = queries.own_needs(meeting, reader.member_id, clock.now())
+    if own is not None:
+        after_this_request(_forget)
     if form is None and may_write and parts and replaced_by is None:
         form = form_of(_kind(may_name), meeting, parts, reader.member_id)
     return {
@@ -80,19 +83,40 @@ def _drawn(meeting: Meeting, form: SignUpForm | None = None) -> dict[str, Any]:
         "form": form,
         "stand_in": replaced_by,
         "replaces": queries.stands_in_for(meeting.id, reader.member_id) if reader.standing_in else None,
-        "own": queries.own_needs(meeting, reader.member_id, clock.now()),
+        "own": own,
         "whom": whom(meeting) if parts and not all(part.is_open for part in parts) else "",
         "is_open": may_come(meeting),
+        "folds": False,
     }
 
 
-@fills("meeting.sign_up")
-def of_meeting(meeting: Meeting) -> Markup:
+def _forget(response: Response) -> Response:
+    """What somebody needs is erased here one day, and so must not lie in the browser's own store."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _in_page(template: str, meeting: Meeting) -> Markup:
+    """A piece of the meeting's page; what the pieces need is read once for all of them."""
     if not any(item.takes_sign_ups for item in meeting.programme):
         return Markup()
     if not any(may(me(), p, meeting) for p in (Permission.SIGN_UP_WRITE, Permission.SIGN_UP_READ)):
         return Markup()
-    return Markup(render_template("attendance/_sign_up.html", **_drawn(meeting)))  # noqa: S704 - ours
+    if "sign_up" not in g:
+        g.sign_up = _drawn(meeting)
+    folds = all(part.own for part in g.sign_up["parts"])
+    return Markup(render_template(template, **g.sign_up | {"folds": folds}))  # noqa: S704 - ours
+
+
+@fills("meeting.sign_up")
+def of_meeting(meeting: Meeting) -> Markup:
+    return _in_page("attendance/_sign_up.html", meeting)
+
+
+@fills("meeting.standing")
+def standing(meeting: Meeting) -> Markup:
+    """At the top of the page: what one has answered, or until when to answer."""
+    return _in_page("attendance/_standing.html", meeting) if meeting.ends_at > clock.now() else Markup()
 
 
 @bp.get("/meetings/<string:slug>/sign-ups")
@@ -112,13 +136,26 @@ def sign_up(meeting: Meeting) -> ResponseReturnValue:
         return _again(meeting, form), 422
     try:
         if may_name and queries.stand_in(meeting.id, reader.member_id):
-            raise Refusal("Någon kommer redan i ditt ställe. Ladda om sidan.", status=409)
+            raise Refusal(text("Någon kommer redan i ditt ställe. Ladda om sidan."), status=409)
+        _check_answered(meeting, form, parts)
         _store(meeting, form, parts)
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _again(meeting, form), refusal.status
     db.session.commit()
     return redirect(url_for("meetings.show", slug=meeting.slug, _anchor="sign-up"), 303)
+
+
+def _check_answered(meeting: Meeting, form: SignUpForm, parts: list[Part]) -> None:
+    """Raises Refusal when nothing has been answered, now or before."""
+    if answers(form, parts) or any(part.own for part in parts):
+        return
+    if isinstance(form, StandInForm) and form.stand_in.data:
+        return
+    if not any(part.is_open for part in parts):
+        sentence = text("Anmälan har stängt. Fråga %(whom)s om du behöver ändra.")
+        raise Refusal(sentence, whom=whom(meeting))
+    raise Refusal(text("Svara om du kommer till minst en del av träffen."))
 
 
 def _again(meeting: Meeting, form: SignUpForm) -> str:
@@ -150,8 +187,10 @@ def _store(meeting: Meeting, form: SignUpForm, parts: list[Part]) -> None:
 
 
 def keep_needs(meeting: Meeting, member_id: int, form: SignUpForm) -> None:
-    """Nothing is kept of one who does not come."""
+    """Nothing is kept of one who does not come, who is told so."""
     comes = seats.comes_to_some(meeting.id, member_id)
+    if not comes and (form.diet.data or form.access.data):
+        flash_done(gettext("Det du skrev om vad du behöver är inte sparat, eftersom du inte kommer."))
     needs.write(meeting, member_id, form.diet.data if comes else None, form.access.data if comes else None)
 
 

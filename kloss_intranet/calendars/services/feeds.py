@@ -15,7 +15,7 @@ from ..queries import hash_of
 def make(member_id: int) -> str:
     """Make the member's address and give its token, which is kept nowhere; an earlier one stops working."""
     # Of two at the same time, one waits here for the other.
-    db.session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
+    db.session.execute(select(Member.id).where(Member.id == member_id).with_for_update(key_share=True))
     _end(member_id)
     token = secrets.token_urlsafe(32)
     db.session.add(Feed(member_id=member_id, token_hash=hash_of(token), made_at=clock.now()))

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MEETING_PLAN = "meeting:plan"
     MEETING_EDIT = "meeting:edit"
     MEETING_ARRANGE = "meeting:arrange"
+    GUEST_ADMIT = "guest:admit"
     PLANNING_READ = "planning:read"
     OFFER_WRITE = "offer:write"
     OFFER_WITHDRAW = "offer:withdraw"

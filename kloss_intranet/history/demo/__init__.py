@@ -1,5 +1,6 @@
-"""Plants the invented season around today: three meetings, their people, questions and threads."""
+"""Plants the invented season around today: three meetings, and all that people have done for them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,18 @@ from ...core import clock
 from ...core.db import db
 from ...meetings.models import Meeting, MeetingState
 from ...members.models import Member, Origin
-from . import breadth, dossiers, gatherings, preparations, seats, talk
+from . import (
+    accounts,
+    answers,
+    breadth,
+    dossiers,
+    gatherings,
+    hosting,
+    papers,
+    preparations,
+    seats,
+    talk,
+)
 from .season import Season, lines
 
 __all__ = ["PASSWORD", "is_real", "people", "plant"]
@@ -21,6 +33,20 @@ PASSWORD = "klossnet-demo-2026"  # noqa: S105 - invented people need no secret
 def people() -> list[dict[str, Any]]:
     """The invented people, as their file has them."""
     return lines("people", "person")
+
+
+ON_TOP: tuple[tuple[str, str, Callable[[Season, dict[str, Any]], object]], ...] = (
+    ("threads", "thread", talk.thread),
+    ("answers", "answer", answers.answer),
+    ("hosting", "checklist", hosting.checklist),
+    ("hosting", "offer", hosting.offer),
+    ("materials", "folder", papers.folder),
+    ("minutes", "account", accounts.account),
+    ("breadth", "strip", breadth.strip),
+    ("preparations", "preparation", preparations.noted),
+    ("dossiers", "dossier", dossiers.dossier),
+)
+"""What is planted around the meetings, in this order: the file, the kind of line in it, and by whom."""
 
 
 def is_real() -> bool:
@@ -54,13 +80,8 @@ def plant(today: date) -> bool:
         gatherings.meeting(season, line)
     for line in people():
         gatherings.admission(season, line)
-    for line in lines("threads", "thread"):
-        talk.thread(season, line)
-    for line in lines("breadth", "strip"):
-        breadth.strip(season, line)
-    for line in lines("preparations", "preparation"):
-        preparations.noted(season, line)
-    for line in lines("dossiers", "dossier"):
-        dossiers.dossier(season, line)
+    for file, kind, planted in ON_TOP:
+        for line in lines(file, kind):
+            planted(season, line)
     db.session.commit()
     return True

@@ -1,21 +1,21 @@
 """The invented questions and meetings, with programme, agenda and those let in for their sake."""
 
 import unicodedata
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ...core import clock
 from ...core.db import db
 from ...meetings import models as meetings
+from ...meetings.services import stays_until
 from ...members.models import Origin
 from ...questions.models import Question, QuestionState, Treatment
 from . import voices
 from .season import Season, add
 
-STAY = {meetings.AdmissionKind.HOST: timedelta(days=30), meetings.AdmissionKind.GUEST: timedelta(days=14)}
+LET_IN = (meetings.AdmissionKind.HOST, meetings.AdmissionKind.GUEST)
 
 
 def question(season: Season, line: dict[str, Any], starts: dict[str, int]) -> None:
@@ -57,6 +57,7 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
             venue=line["venue"],
             introduction=line["introduction"].strip(),
             asked=line["asked"].strip(),
+            previous_id=season.meeting[line["previous"]].id if "previous" in line else None,
             origin=Origin.INVENTED,
         )
     )
@@ -68,8 +69,8 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
         )
     for slug in line["themes"]:
         add(meetings.MeetingTheme(meeting_id=meeting.id, theme_id=season.theme[slug]))
-    parts = [
-        add(
+    for position, part in enumerate(line["programme"], 1):
+        planted = add(
             meetings.ProgrammeItem(
                 meeting_id=meeting.id,
                 position=position,
@@ -84,26 +85,28 @@ def meeting(season: Season, line: dict[str, Any]) -> None:
                 sign_up_by=season.moment(part["sign_up_by"], zone) if "sign_up_by" in part else None,
             )
         )
-        for position, part in enumerate(line["programme"], 1)
-    ]
+        if "key" in part:
+            season.part[line["key"], part["key"]] = planted.id
     for position, part in enumerate(line["agenda"], 1):
-        _matter(season, meeting, position, part, parts[part["part"] - 1].id if "part" in part else None)
+        _matter(season, meeting, position, part, season.part.get((line["key"], part.get("part", ""))))
 
 
 def admission(season: Season, line: dict[str, Any]) -> None:
     """Let the person into the meeting they host or are a guest of, and for a while after it."""
-    for kind, stay in STAY.items():
+    member = season.member[line["key"]]
+    for kind in LET_IN:
         meeting = season.meeting.get(line.get(f"{kind}_of", ""))
         if meeting:
-            ends_on = meeting.ends_at.astimezone(ZoneInfo(meeting.time_zone)).date() + stay
-            member_id = season.member[line["key"]].id
-            add(meetings.Admission(meeting_id=meeting.id, member_id=member_id, kind=kind, ends_on=ends_on))
+            ends_on = stays_until(meeting, kind)
+            add(meetings.Admission(meeting_id=meeting.id, member_id=member.id, kind=kind, ends_on=ends_on))
+            items = select(meetings.AgendaItem.id).where(meetings.AgendaItem.meeting_id == meeting.id)
+            written = (meetings.Guest.agenda_item_id.in_(items), meetings.Guest.name == member.name)
+            db.session.execute(update(meetings.Guest).where(*written).values(member_id=member.id))
 
 
 def _matter(
-    season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any], within: int | None
+    season: Season, meeting: meetings.Meeting, position: int, part: dict[str, Any], of_part: int | None
 ) -> None:
-    """An item of the agenda, whose clock runs from the part of the programme that it stands in."""
     item = add(
         meetings.AgendaItem(
             meeting_id=meeting.id,
@@ -111,7 +114,8 @@ def _matter(
             title=part["title"],
             minutes=part["minutes"],
             responsible=season.member[part["responsible"]].name,
-            programme_item_id=within,
+            description=part.get("description"),
+            programme_item_id=of_part,
         )
     )
     for guest in part.get("guests", ()):

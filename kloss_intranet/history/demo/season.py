@@ -43,6 +43,7 @@ class Season:
         self.question: dict[str, Question] = {}
         self.post: dict[str, int] = {}
         """Ids, by the thread's key and the post's, with a slash between."""
+        self.part: dict[tuple[str, str], int] = {}
 
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)

@@ -1,6 +1,6 @@
 """The pages of a meeting's materials."""
 
-from . import files, folders
+from . import files, folders, terms
 from .blueprint import bp
 
-__all__ = ["bp", "files", "folders"]
+__all__ = ["bp", "files", "folders", "terms"]

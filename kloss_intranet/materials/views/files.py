@@ -16,9 +16,10 @@ from ...core.policy import Permission
 from ...core.security import takes_files
 from ...core.words import Refusal
 from ...files.services.keeping import place_of
-from .. import queries, services
+from .. import queries
 from ..forms import MaterialForm, TermsForm, VersionForm
 from ..models import Folder, Material, MaterialVersion
+from ..services import files as services
 from .blueprint import bp
 from .folders import shown
 

@@ -15,10 +15,11 @@ from ...core.policy import Permission, may
 from ...core.text import tidy
 from ...core.words import Refusal
 from ...meetings import queries as meetings
-from ...meetings.models import Meeting
-from .. import queries, services
+from ...meetings.models import Meeting, MeetingState
+from .. import queries
 from ..forms import READERS, FolderForm, MaterialForm, NameForm
 from ..models import Folder, Material, Readers
+from ..services import folders as services
 from .blueprint import bp
 
 LONGEST_WORDS = 100
@@ -28,7 +29,10 @@ Filled = list[tuple[Folder, list[Material]]]
 @bp.get("/meetings/<string:slug>/materials")
 @requires(Permission.MEETING_READ, find=meetings.meeting)
 def index(meeting: Meeting) -> str:
-    return _index(meeting, _folder_form(formdata=None))
+    wanted = request.args.get("readers")
+    form = _folder_form(formdata=None)
+    form.readers.data = wanted if wanted in set(Readers) else form.readers.data
+    return _index(meeting, form)
 
 
 @bp.post("/meetings/<string:slug>/material-folders")
@@ -55,22 +59,6 @@ def folder(folder: Folder) -> str:
     return shown(folder)
 
 
-@bp.post("/material-folders/<int:folder_id>/names")
-@requires(Permission.FOLDER_EDIT, find=queries.folder)
-def rename(folder: Folder) -> ResponseReturnValue:
-    form = NameForm()
-    if not form.validate():
-        return shown(folder, name_form=form), 422
-    try:
-        services.rename_folder(folder, form.name.data or "", form.was.data or "", me().member_id)
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return shown(folder, name_form=form), refusal.status
-    db.session.commit()
-    flash_done(gettext("Mappen heter nu %(name)s.", name=folder.name))
-    return redirect(url_for("materials.folder", folder_id=folder.id), 303)
-
-
 def shown(folder: Folder, form: MaterialForm | None = None, name_form: NameForm | None = None) -> str:
     """The folder's page; a form that has been sent stands in it with what it was told."""
     reader = me()
@@ -95,10 +83,18 @@ def _with_name(form: NameForm, folder: Folder) -> NameForm:
 
 @slots.fills("meeting.materials")
 def _of_meeting(meeting: Meeting) -> str:
-    filled = _filled(meeting)
-    if not filled and not may(me(), Permission.FOLDER_MAKE, meeting):
+    filled, makes = _filled(meeting), may(me(), Permission.FOLDER_MAKE, meeting)
+    if not filled and not makes:
         return ""
-    return render_template("materials/_of_meeting.html", meeting=meeting, filled=filled)
+    is_ahead = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
+    has_guests = is_ahead and any(item.guests for item in meeting.agenda)
+    is_shared = any(folder.readers is Readers.GUESTS for folder, _ in filled)
+    return render_template(
+        "materials/_of_meeting.html",
+        meeting=meeting,
+        filled=filled,
+        guests_lack=makes and has_guests and not is_shared,
+    )
 
 
 def _filled(meeting: Meeting, words: str = "") -> Filled:

@@ -30,14 +30,14 @@ def index() -> str:
     reader, now, choice = me(), clock.now(), _choice()
     every = queries.index(reader)
     found = queries.index(reader, choice) if choice.is_made else every
-    coming = [meeting for meeting in found if meeting.ends_at > now]
+    coming = [meeting for meeting in every if meeting.ends_at > now]
     return render_template(
         "meetings/index.html",
         choice=choice,
         every=every,
         coming=coming,
         next_one=next((one for one in coming if one.state is not MeetingState.CANCELLED), None),
-        past=[meeting for meeting in reversed(found) if meeting.ends_at <= now],
+        found=found[::-1],
         filters=_filters(every, queries.guests(reader), choice),
     )
 

@@ -46,6 +46,7 @@ def _columns() -> None:
     for table, column, other in (
         ("agenda_items", "programme_item_id", "programme_items"),
         ("meetings", "previous_id", "meetings"),
+        ("guests", "member_id", "members"),
     ):
         op.execute(
             f"ALTER TABLE {table} ADD COLUMN {column} INTEGER "
@@ -178,6 +179,7 @@ def _attendance() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["absent_id"], ["members.id"], name=op.f("fk_stand_ins_absent_id_members")),
         sa.ForeignKeyConstraint(
@@ -316,11 +318,17 @@ def _minutes() -> None:
         sa.Column("carried_on", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_by_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["closed_by_id"], ["members.id"], name=op.f("fk_closings_closed_by_id_members")
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_closings_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["members.id"], name=op.f("fk_closings_written_by_id_members")
         ),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_closings")),
     )
@@ -335,6 +343,23 @@ def _minutes() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observations")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_observations_meeting_id_position")),
+    )
+    op.create_table(
+        "closing_revisions",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("only_one_view", sa.Boolean(), nullable=False),
+        sa.Column("carried_on", sa.String(), nullable=True),
+        sa.Column("observations", sa.JSON(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["closings.meeting_id"], name=op.f("fk_closing_revisions_meeting_id_closings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["members.id"], name=op.f("fk_closing_revisions_written_by_id_members")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "number", name=op.f("pk_closing_revisions")),
     )
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.db import db
 from ...core.policy import Actor, Permission, may
 from ...meetings import queries as meetings
-from ...meetings.models import AgendaItem, Host, Meeting
+from ...meetings.models import AgendaItem, Host, Meeting, MeetingState
 from ...questions.models import Question
 from ..models import Entry, EntryRevision
 
@@ -100,18 +101,61 @@ def of_question(question: Question, reader: Actor) -> Sequence[Entry]:
     return sorted(seen, key=lambda one: (one.meeting.starts_at, one.agenda_item_id or 0))
 
 
-def neighbours(meeting: Meeting, reader: Actor) -> tuple[Meeting | None, Meeting | None]:
-    """The meetings before and after with minutes that `reader` may read: the named ones, else by day."""
-    written = select(Entry.meeting_id)
-    others = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.id.in_(written), Meeting.id != meeting.id)
-        .order_by(Meeting.starts_at, Meeting.id)
+NEAR = 12
+"""Meetings that are looked through for one whose minutes are out."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A meeting before or after, and whether there are minutes of it to read."""
+
+    meeting: Meeting
+    has_minutes: bool
+
+
+def before(meeting: Meeting, reader: Actor, *, only_written: bool = False) -> Neighbour | None:
+    """The meeting that this one goes on from, else the nearest before it, that `reader` may read.
+
+    With `only_written` it is one with minutes that `reader` may read.
+    """
+    earlier = or_(
+        Meeting.starts_at < meeting.starts_at,
+        and_(Meeting.starts_at == meeting.starts_at, Meeting.id < meeting.id),
+    )
+    nearest = (Meeting.starts_at.desc(), Meeting.id.desc())
+    return _first(Meeting.id == meeting.previous_id, earlier, nearest, reader, only_written)
+
+
+def after(meeting: Meeting, reader: Actor) -> Neighbour | None:
+    """The meeting that goes on from this one, else the nearest after it, that `reader` may read."""
+    later = or_(
+        Meeting.starts_at > meeting.starts_at,
+        and_(Meeting.starts_at == meeting.starts_at, Meeting.id > meeting.id),
+    )
+    nearest = (Meeting.starts_at.asc(), Meeting.id.asc())
+    return _first(Meeting.previous_id == meeting.id, later, nearest, reader, only_written=False)
+
+
+def _first(
+    named: ColumnElement[bool],
+    beyond: ColumnElement[bool],
+    nearest: Sequence[Any],
+    reader: Actor,
+    only_written: bool,
+) -> Neighbour | None:
+    is_written = exists().where(Entry.meeting_id == Meeting.id)
+    found = (
+        select(Meeting, is_written)
+        .where(Meeting.state != MeetingState.CANCELLED, meetings.visible(reader))
+        .order_by(*nearest)
+        .limit(NEAR)
         .options(selectinload(Meeting.hosts).joinedload(Host.institution))
-    ).all()
-    seen = [one for one in others if may(reader, Permission.MINUTES_READ, one)]
-    named = next((one for one in seen if one.id == meeting.previous_id), None)
-    before = [one for one in seen if (one.starts_at, one.id) < (meeting.starts_at, meeting.id)]
-    onwards = next((one for one in seen if one.previous_id == meeting.id), None)
-    after = [one for one in seen if (one.starts_at, one.id) > (meeting.starts_at, meeting.id)]
-    return named or (before[-1] if before else None), onwards or (after[0] if after else None)
+    )
+    if only_written:
+        found = found.where(is_written)
+    for condition in (named, beyond):
+        for one, has in db.session.execute(found.where(condition)):
+            readable = bool(has) and may(reader, Permission.MINUTES_READ, one)
+            if readable or not only_written:
+                return Neighbour(one, readable)
+    return None

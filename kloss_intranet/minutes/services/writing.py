@@ -94,7 +94,7 @@ def announce(meeting: Meeting, by: int) -> int:
 def _begin(matter: Matter, body: texts.Written, version: int, by: int) -> None:
     """The first wording; two who begin at once queue, and the second is told of the first."""
     meeting, item_id = matter.meeting, matter.item.id if matter.item else None
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
     if version or entries.entry(meeting.id, item_id) is not None:
         raise Clash
     entry = Entry(

@@ -1,6 +1,6 @@
 """The pages of minutes and of closing."""
 
-from . import closing, history, publishing, reading, writing
+from . import closing, correcting, history, publishing, reading, writing
 from .blueprint import bp
 
-__all__ = ["bp", "closing", "history", "publishing", "reading", "writing"]
+__all__ = ["bp", "closing", "correcting", "history", "publishing", "reading", "writing"]

@@ -1,5 +1,7 @@
 """Closing a meeting that has been."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,7 @@ from ...core.access import me, requires
 from ...core.clock import now
 from ...core.db import db
 from ...core.errors import flash_done
-from ...core.form import Form, add_refusal
+from ...core.form import add_refusal
 from ...core.language import gettext, language
 from ...core.policy import Permission
 from ...core.words import Refusal
@@ -20,11 +22,11 @@ from ...questions import queries as questions
 from ...questions.models import Question
 from ...questions.notifications import tell_of_change
 from .. import notifications
-from ..forms import OBSERVATIONS, closing_form
+from ..forms import closing_form
 from ..services import closing as closing_service
 from .blueprint import bp
 
-Parts = tuple[Form, list[Institution], list[Question]]
+Parts = tuple[Any, list[Institution], list[Question]]
 
 
 @bp.get("/meetings/<string:slug>/close")
@@ -50,22 +52,19 @@ def make_closing(meeting: Meeting) -> ResponseReturnValue:
     form, institutions, treated = parts = _parts(meeting)
     if not form.validate():
         return _page(meeting, parts, request.form.get("mark", "")), 422
-    said = closing_service.Close(
+    given = closing_service.Close(
         present={one.id: form[f"present{one.id}"].data or 0 for one in institutions},
         mark=request.form.get("mark", ""),
         treated=[one for one in treated if form[f"treated{one.id}"].data],
-        observations=[form[f"observation{n}"].data or "" for n in range(1, OBSERVATIONS + 1)],
-        only_one_view=form["only_one_view"].data,
-        carried_on=form["carried_on"].data,
+        said=form.said(),
         carried=[one for one in treated if not form[f"treated{one.id}"].data],
     )
     try:
-        closed = closing_service.close(meeting, said, me().member_id)
+        closed = closing_service.close(meeting, given, me().member_id)
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _page(meeting, parts, noting.noted(meeting)[1]), refusal.status
-    written = [one for one in said.observations if one]
-    notifications.tell_of_closing(meeting, closed.closing, written, me().member_id)
+    notifications.tell_of_closing(meeting, given.said, me().member_id)
     for question, change in closed.changes:
         tell_of_change(question, change)
     db.session.commit()
@@ -89,6 +88,5 @@ def _page(meeting: Meeting, parts: Parts, mark: str) -> str:
         mark=mark,
         present=[form[f"present{one.id}"] for one in institutions],
         treated=[form[f"treated{one.id}"] for one in treated],
-        observations=[form[f"observation{n}"] for n in range(1, OBSERVATIONS + 1)],
         can_close=meeting.ends_at <= now(),
     )

@@ -11,7 +11,7 @@ from ...core.policy import Permission
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting
 from .. import notifications
-from ..queries import entries
+from ..queries import entries, telling
 from ..services import writing
 from .blueprint import bp
 
@@ -25,6 +25,7 @@ def publish(meeting: Meeting) -> str:
         "minutes/publish.html",
         meeting=meeting,
         is_written=bool(written),
+        is_untold=telling.is_untold(meeting, [one.written_at for one in written.values()]),
         empty=[item for item in meeting.agenda if item.id not in written],
     )
 
@@ -42,6 +43,9 @@ def make_public(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<string:slug>/minutes/announcements")
 @requires(Permission.MINUTES_PUBLISH, find=meetings.meeting)
 def announce(meeting: Meeting) -> ResponseReturnValue:
+    written = [one.written_at for one in entries.entries(meeting.id).values()]
+    if meeting.minutes_published_at is not None and not telling.is_untold(meeting, written):
+        return _back(meeting, gettext("Deltagarna har redan fått veta om alla ändringar."))
     edition = writing.announce(meeting, me().member_id)
     notifications.tell_of_minutes(meeting, me().member_id, edition)
     db.session.commit()

@@ -12,11 +12,11 @@ from ...core.policy import Permission, may
 from ...core.slots import fills
 from ...core.text import excerpt, shown
 from ...meetings import queries as meetings
-from ...meetings.models import AgendaItem, Meeting
+from ...meetings.models import AgendaItem, Meeting, MeetingState
 from ...questions.models import Question
 from ...questions.queries.course import Stop
 from ..models import Closing, Entry
-from ..queries import closings, entries
+from ..queries import closings, entries, telling
 from .blueprint import bp
 
 LONGEST_BEGINNING = 240
@@ -38,13 +38,14 @@ class ShownEntry:
 @requires(Permission.MINUTES_READ, find=meetings.meeting)
 def show(meeting: Meeting) -> str:
     written = entries.entries(meeting.id)
-    previous, following = entries.neighbours(meeting, me())
+    previous, following = entries.before(meeting, me()), entries.after(meeting, me())
     return render_template(
         "minutes/show.html",
         meeting=meeting,
         whole=_shown(meeting, None, written.get(None)),
         items=[_shown(meeting, item, written.get(item.id)) for item in meeting.agenda],
         is_written=bool(written),
+        is_untold=telling.is_untold(meeting, [one.written_at for one in written.values()]),
         present=closings.present(meeting),
         previous=previous,
         following=following,
@@ -55,7 +56,7 @@ def show(meeting: Meeting) -> str:
 @fills("meeting.minutes")
 def of_meeting(meeting: Meeting) -> str:
     """Links to the minutes, and how the meeting was closed; nothing for those who may see neither."""
-    previous, following = entries.neighbours(meeting, me())
+    previous = entries.before(meeting, me(), only_written=True)
     can_read = may(me(), Permission.MINUTES_READ, meeting)
     can_close = may(me(), Permission.MEETING_CLOSE, meeting)
     closing = _closing(meeting)
@@ -70,8 +71,7 @@ def of_meeting(meeting: Meeting) -> str:
         can_close=can_close and meeting.ends_at <= clock.now(),
         has_begun=has_begun,
         is_written=is_written,
-        previous=previous,
-        following=following,
+        previous=previous.meeting if previous else None,
         closing=closing,
         present=closings.present(meeting) if closing else [],
     )
@@ -105,5 +105,5 @@ def _shown(meeting: Meeting, item: AgendaItem | None, entry: Entry | None) -> Sh
 
 def _closing(meeting: Meeting) -> Closing | None:
     """How the meeting was closed, for those who may know."""
-    found = closings.closing(meeting.id)
+    found = closings.closing(meeting.id) if meeting.state is MeetingState.CLOSED else None
     return found if found and may(me(), Permission.CLOSING_READ, found) else None

@@ -14,7 +14,7 @@ from ...minutes.models import Entry
 from ...questions import services as questions
 from ...questions.models import Question, Treatment
 from .facts import check_editable
-from .turns import check, reorder, wait_for_turn
+from .turns import check, read_again, reorder, wait_for_turn
 
 COLUMNS = ("title", "minutes", "responsible", "description", "programme_item_id")
 
@@ -42,8 +42,8 @@ class Item:
 
 def add(meeting: Meeting, item: Item, by: int) -> AgendaItem:
     """One item more, last. Raises Refusal."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    check_editable(meeting)
     _check_room(meeting, None, item)
     last = len(_in_order(meeting))
     row = AgendaItem(
@@ -60,8 +60,8 @@ def add(meeting: Meeting, item: Item, by: int) -> AgendaItem:
 
 def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int | None, by: int) -> None:
     """Change an item that the editor saw as `seen`, treating question `was`. Raises Refusal and Clash."""
-    check_editable(meeting)
     check(meeting, row, seen)
+    check_editable(meeting)
     _check_room(meeting, row, item)
     for name in COLUMNS:
         setattr(row, name, getattr(item, name))
@@ -73,9 +73,13 @@ def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int
 
 
 def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
-    """Give an item the place `number` in the order, as near as there is one; gives the place it got."""
-    check_editable(meeting)
+    """Give an item the place `number` in the order, as near as there is one; gives the place it got.
+
+    Raises Gone when somebody has removed it.
+    """
     wait_for_turn(meeting)
+    read_again(row)
+    check_editable(meeting)
     rows = _in_order(meeting)
     others = [each for each in rows if each.id != row.id]
     number = max(1, min(number, len(rows)))
@@ -88,8 +92,10 @@ def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
 
 def remove(meeting: Meeting, row: AgendaItem, by: int) -> None:
     """Take an item away with its guests; the questions stay. Raises Refusal when it has minutes."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    read_again(row)
+    db.session.refresh(row, ["guests"])
+    check_editable(meeting)
     if db.session.scalar(select(exists().where(Entry.agenda_item_id == row.id))):
         raise Refusal(text("Punkten har minnesanteckningar och kan inte tas bort."), status=409)
     record("agenda:remove", meeting.slug, by, item=row.id, title=row.title)
@@ -108,10 +114,15 @@ def _in_order(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _invite(row: AgendaItem, guests: Sequence[Invited]) -> None:
+    # Who has been let in stays so under the same name, or in the same place when none came or went.
+    by_name = {guest.name: guest.member_id for guest in row.guests if guest.name}
+    by_place = [guest.member_id for guest in row.guests] if len(row.guests) == len(guests) else []
     for guest in list(row.guests):
         db.session.delete(guest)
     db.session.flush()
-    db.session.add_all(Guest(agenda_item_id=row.id, **guest._asdict()) for guest in guests)
+    for place, new in enumerate(guests):
+        known = by_name.get(new.name) if new.name in by_name else by_place[place] if by_place else None
+        db.session.add(Guest(agenda_item_id=row.id, member_id=known, **new._asdict()))
 
 
 def _treat(row: AgendaItem, was: int | None, question: Question | None) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
+from ...attendance.services import seats
 from ...audit.services import record
 from ...core import clock
 from ...core.db import db
@@ -120,16 +121,19 @@ def revise(
 
 def _move(meeting: Meeting, wanted: Facts, by: int, shift_parts: bool) -> None:
     """Other times, or the same clock times in another zone, with the parts of the programme within them."""
-    if (meeting.starts_at, meeting.ends_at) == (wanted.starts_at, wanted.ends_at):
+    stands = (meeting.starts_at, meeting.ends_at, meeting.time_zone)
+    if stands == (wanted.starts_at, wanted.ends_at, wanted.time_zone):
         return
-    before = meeting.starts_on
-    meetings.move(meeting, wanted.starts_at, wanted.ends_at, by)
+    before, zone = meeting.starts_on, meeting.time_zone
+    # Before the log, where those who sign up stand after they have taken the parts.
+    seats.locked(meeting.id)
+    meetings.move(meeting, wanted.starts_at, wanted.ends_at, by, time_zone=wanted.time_zone)
     shift = wanted.starts_at.astimezone(ZoneInfo(wanted.time_zone)).date() - before
     parts = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting.id)
     # Read again: somebody may have changed a part since the page was asked for.
     for part in db.session.scalars(parts.execution_options(populate_existing=True)):
-        if shift_parts and part.starts_at and (shift or meeting.time_zone != wanted.time_zone):
-            _shift(part, shift, meeting.time_zone, wanted.time_zone)
+        if shift_parts and part.starts_at and (shift or zone != wanted.time_zone):
+            _shift(part, shift, zone, wanted.time_zone)
         if not is_within(part, meeting):
             raise Refusal(OUTSIDE, field="starts_on", title=part.title)
 

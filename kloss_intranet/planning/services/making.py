@@ -28,6 +28,7 @@ NAMES = {
     ProgrammeKind.DIGITAL_SESSION: text("Digital del"),
     ProgrammeKind.PARTICIPATION: text("Deltagande i annat arrangemang"),
 }
+"""Written as they stand, whatever language the planner reads: everybody reads them, in the network's."""
 
 
 USUAL_START, USUAL_END = time(13, 30), time(15, 30)

@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ...meetings.models import Meeting, ProgrammeItem, ProgrammeKind
 from .facts import check_editable, is_within
-from .turns import check, reorder, wait_for_turn
+from .turns import check, read_again, reorder, wait_for_turn
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ SHOWN = {"title", "place", "starts_at", "ends_at"}
 
 def add(meeting: Meeting, part: Part, by: int) -> ProgrammeItem:
     """One part more, in its place by the clock. Raises Refusal."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    check_editable(meeting)
     _check_times(meeting, part)
     row = ProgrammeItem(meeting_id=meeting.id, position=_last(meeting) + 1, **asdict(part))
     db.session.add(row)
@@ -53,9 +53,10 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
 
     Raises Refusal, and Clash when it is otherwise by now.
     """
-    check_editable(meeting)
-    seats.locked(meeting.id)
     check(meeting, row, seen)
+    # After the meeting and before the log: all queue in this order, so that no two wait for each other.
+    seats.locked(meeting.id)
+    check_editable(meeting)
     _check_times(meeting, part)
     longest = max((i.minutes or 0 for i in meeting.agenda if i.programme_item_id == row.id), default=0)
     if part.starts_at and part.ends_at and part.starts_at + timedelta(minutes=longest) > part.ends_at:
@@ -78,8 +79,10 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
 
 def remove(meeting: Meeting, row: ProgrammeItem, by: int) -> None:
     """Take a part away; its agenda items stay, without clock. Raises Refusal when somebody has signed up."""
-    check_editable(meeting)
     wait_for_turn(meeting)
+    seats.locked(meeting.id)
+    read_again(row)
+    check_editable(meeting)
     if db.session.scalar(select(exists().where(SignUp.programme_item_id == row.id))):
         raise Refusal(text("Delen har anmälningar och kan inte tas bort. Ändra den i stället."), status=409)
     for item in meeting.agenda:

@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from ...core import clock
 from ...core.db import db
-from ...core.policy import HOST_STAY
 from ...core.words import Refusal, text
 from ...meetings import services as meetings
 from ...meetings.models import Admission, AdmissionKind, Meeting, MeetingState
@@ -22,7 +21,7 @@ def hold(meeting: Meeting, by: int) -> None:
 
 
 def name_helper(meeting: Meeting, email: str, by: int) -> Member:
-    """Let a member arrange the meeting beside its hosts, until HOST_STAY after it. Raises Refusal."""
+    """Let a member arrange the meeting beside its hosts, as long as its hosts may. Raises Refusal."""
     check_editable(meeting)
     member = db.session.scalar(
         select(Member).where(Member.email == email.strip().lower(), Member.closed_at.is_(None))
@@ -30,7 +29,7 @@ def name_helper(meeting: Meeting, email: str, by: int) -> Member:
     if member is None:
         sentence = text("Ingen medlem har den adressen. Be koordinatorn att bjuda in personen först.")
         raise Refusal(sentence, field="email")
-    ends_on = meetings.last_day(meeting) + HOST_STAY
+    ends_on = meetings.stays_until(meeting, AdmissionKind.HOST)
     if ends_on < clock.today(meeting.time_zone):
         raise Refusal(text("Det har gått mer än 30 dagar sedan träffen."), field="email")
     meetings.admit(meeting, member, AdmissionKind.HOST, ends_on, by)

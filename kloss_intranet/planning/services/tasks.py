@@ -11,7 +11,7 @@ from ...core.words import Refusal, text
 from ...meetings.models import Meeting
 from ...meetings.queries import NAMED
 from ..models import HostTask
-from .turns import reorder, wait_for_turn
+from .turns import Clash, digest, read_again, reorder, wait_for_turn
 
 FIRST = (
     (180, text("Boka lokaler för träffen")),
@@ -64,11 +64,37 @@ def begin(meeting: Meeting, copied: Meeting | None, by: int) -> None:
     record("checklist:begin", meeting.slug, by, copied=copied.slug if copied else None)
 
 
-def put(
-    meeting: Meeting, task: HostTask | None, *, title: str, due: date, responsible: str | None, by: int
-) -> HostTask:
-    """Add a line, or change one; it stands where its day puts it."""
+def mark(task: HostTask, meeting: Meeting) -> str:
+    """What a form carries to say which wording it was made from; the day moves with the meeting."""
+    return digest((task.title, due_on(task, meeting), task.responsible))
+
+
+def check(meeting: Meeting, task: HostTask, seen: str) -> None:
+    """As turns.check, of what can be typed: saying that it is done is no other wording."""
     wait_for_turn(meeting)
+    read_again(task)
+    if mark(task, meeting) != seen:
+        raise Clash
+
+
+def put(
+    meeting: Meeting,
+    task: HostTask | None,
+    *,
+    title: str,
+    due: date,
+    responsible: str | None,
+    seen: str = "",
+    by: int,
+) -> HostTask:
+    """Add a line, or change the one that the editor saw as `seen`; it stands where its day puts it.
+
+    Raises Refusal, and Clash when the line is otherwise by now.
+    """
+    if task is None:
+        wait_for_turn(meeting)
+    else:
+        check(meeting, task, seen)
     days_before = (meeting.starts_on - due).days
     if abs(days_before) > 1500:
         raise Refusal(text("Dagen ligger för långt från träffen."), field="due")
@@ -93,6 +119,8 @@ def tick(meeting: Meeting, task: HostTask, is_done: bool, by: int) -> None:
     record("checklist:done" if is_done else "checklist:undone", meeting.slug, by, task=task.id)
 
 
-def remove(meeting: Meeting, task: HostTask, by: int) -> None:
+def remove(meeting: Meeting, task: HostTask, seen: str, by: int) -> None:
+    """Take away the line that the editor saw as `seen`. Raises Refusal and Clash, as `put` does."""
+    check(meeting, task, seen)
     record("checklist:remove", meeting.slug, by, task=task.id)
     db.session.delete(task)

@@ -39,6 +39,12 @@ def in_time(day: date, field: str) -> None:
         raise Refusal(text("Året går inte att läsa. Skriv det med fyra siffror."), field=field)
 
 
+def day_after(day: date, field: str) -> date:
+    """The next day. Raises Refusal about `field` for a year that no meeting of the network can have."""
+    in_time(day, field)
+    return day + timedelta(days=1)
+
+
 def which_of_two(at: datetime, zone: str) -> str:
     """`first` or `second` when clocks in `zone` show this time twice, else nothing."""
     shown = at.astimezone(ZoneInfo(zone))

@@ -1,6 +1,19 @@
 """The pages where meetings are planned and arranged."""
 
-from . import agenda, cancelling, checklist, helping, labels, making, offers, overview, parts, revising, slots
+from . import (
+    agenda,
+    cancelling,
+    checklist,
+    guests,
+    helping,
+    labels,
+    making,
+    offers,
+    overview,
+    parts,
+    revising,
+    slots,
+)
 from .blueprint import bp
 
 __all__ = [
@@ -8,6 +21,7 @@ __all__ = [
     "bp",
     "cancelling",
     "checklist",
+    "guests",
     "helping",
     "labels",
     "making",

@@ -22,6 +22,7 @@ from ..services import turns
 from ..services.facts import check_editable
 from .blueprint import bp
 from .returning import put_on_agenda
+from .typed import found as find
 from .typed import named, within
 
 NOWHERE = text("Skriv ett nummer i ordningen.")
@@ -123,8 +124,10 @@ def _edit(meeting: Meeting, row: AgendaItem, form: ItemForm, is_clash: bool = Fa
 @bp.post("/meetings/<string:slug>/agenda-items/<int:item_id>/revisions")
 @requires(Permission.MEETING_EDIT, find=within)
 def revise_item(meeting: Meeting) -> ResponseReturnValue:
-    row: AgendaItem = named(meeting.agenda, "item_id")
+    row: AgendaItem | None = find(meeting.agenda, "item_id")
     form, found = _form(meeting, row)
+    if row is None:
+        return _gone(meeting, form), 409
     if not form.validate():
         return _edit(meeting, row, form), 422
     seen, was, item = form.seen.data or "", _number(form.was.data), _item(form, found)
@@ -133,6 +136,8 @@ def revise_item(meeting: Meeting) -> ResponseReturnValue:
     except turns.Clash as clash:
         form.seen.data = turns.mark(row)
         return _edit(meeting, row, form, is_clash=True), clash.status
+    except turns.Gone:
+        return _gone(meeting, form), 409
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _edit(meeting, row, form), refusal.status
@@ -140,6 +145,12 @@ def revise_item(meeting: Meeting) -> ResponseReturnValue:
     db.session.commit()
     flash_done(gettext("Punkten är ändrad."))
     return _back(meeting)
+
+
+def _gone(meeting: Meeting, form: ItemForm) -> str:
+    """The agenda, with what was typed about an item that is there no more."""
+    add_refusal(form, turns.Gone())
+    return _list(queries.meeting_again(meeting), form)
 
 
 def _number(given: str | None) -> int | None:

@@ -9,11 +9,11 @@ from ...core.db import db
 from ...core.errors import flash_done
 from ...core.form import add_refusal
 from ...core.language import gettext
-from ...core.policy import HOST_STAY, Permission
+from ...core.policy import Permission
 from ...core.words import Refusal
 from ...meetings import queries as meetings
-from ...meetings.models import Meeting
-from ...meetings.services import last_day
+from ...meetings.models import AdmissionKind, Meeting
+from ...meetings.services import stays_until
 from .. import notifications, queries
 from ..forms import HelperForm
 from ..services import states
@@ -33,7 +33,7 @@ def _list(meeting: Meeting, form: HelperForm) -> str:
         meeting=meeting,
         form=form,
         helpers=queries.helpers(meeting, clock.today()),
-        until=last_day(meeting) + HOST_STAY,
+        until=stays_until(meeting, AdmissionKind.HOST),
     )
 
 

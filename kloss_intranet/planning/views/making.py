@@ -1,6 +1,7 @@
 """Planning a new meeting."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from ...questions.models import Question, QuestionState
 from ...questions.notifications import tell_of_return
 from .. import notifications, queries
 from ..forms import NewMeetingForm
-from ..services import making
+from ..services import making, times
 from ..services.making import Way
 from .blueprint import bp
 from .labels import label
@@ -93,6 +94,8 @@ def make() -> ResponseReturnValue:
         return _page(form, way, previous), 422
     chosen = [found[key] for key in form.questions.data or ()] if found else []
     try:
+        if way is Way.USUAL and form.ends_on.data is None:
+            form.ends_on.data = times.day_after(cast(date, form.starts_on.data), "starts_on")
         meeting = making.plan(
             facts(form),
             slug=form.slug.data or "",

@@ -6,7 +6,8 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ...attendance import notifications
+from ...attendance.notifications import tell_of_seats
+from ...calendars.notifications import renew
 from ...core import clock
 from ...core.access import me, requires
 from ...core.db import db
@@ -17,15 +18,16 @@ from ...core.words import Refusal, text
 from ...meetings import queries as meetings
 from ...meetings.models import Meeting, ProgrammeItem, ProgrammeKind
 from ...meetings.services import last_day
+from .. import queries
 from ..forms import PartForm
 from ..services import parts as parts_of
 from ..services import times, turns
 from ..services.facts import check_editable
 from .blueprint import bp
-from .typed import instant, named, refuse, shown_times, within
+from .typed import found, instant, named, refuse, shown_times, within
 
 
-def _part(form: PartForm, meeting: Meeting) -> parts_of.Part:
+def _part(form: PartForm, meeting: Meeting, row: ProgrammeItem | None = None) -> parts_of.Part:
     """What the form says. Raises Refusal."""
     starts_at, ends_at = _times(form, meeting)
     last = form.sign_up_by.data
@@ -40,14 +42,19 @@ def _part(form: PartForm, meeting: Meeting) -> parts_of.Part:
         description=form.description.data or None,
         takes_sign_ups=form.takes_sign_ups.data,
         capacity=form.capacity.data,
-        sign_up_by=_sign_up_by(last, meeting),
+        sign_up_by=_sign_up_by(last, meeting, row),
     )
 
 
-def _sign_up_by(last: date | None, meeting: Meeting) -> datetime | None:
-    """The end of the last day; on the meeting's own last day, the end of the meeting."""
+def _sign_up_by(last: date | None, meeting: Meeting, row: ProgrammeItem | None) -> datetime | None:
+    """The end of the last day; on the meeting's own last day, the end of the meeting.
+
+    A day that is left as it was keeps the clock time that `row` may have.
+    """
     if last is None:
         return None
+    if row and row.sign_up_by and times.day_up_to(row.sign_up_by, meeting.time_zone) == last:
+        return row.sign_up_by
     ends_at = clock.day_ends(last, meeting.time_zone)
     return min(ends_at, meeting.ends_at) if last <= last_day(meeting) else ends_at
 
@@ -88,9 +95,21 @@ def add_part(meeting: Meeting) -> ResponseReturnValue:
     except Refusal as refusal:
         refuse(form, refusal)
         return _list(meeting, form), refusal.status
+    told = renew(queries.meeting_again(meeting))
     db.session.commit()
-    flash_done(gettext("Delen är tillagd."))
+    _say(gettext("Delen är tillagd."), told)
     return _back(meeting)
+
+
+def _gone(meeting: Meeting, form: PartForm) -> str:
+    """The programme, with what was typed about a part that is there no more."""
+    refuse(form, turns.Gone())
+    return _list(queries.meeting_again(meeting), form)
+
+
+def _say(done: str, told: int) -> None:
+    """What was done, and whether others are told of it."""
+    flash_done(f"{done} {gettext('De som berörs får ett mail.')}" if told else done)
 
 
 def _back(meeting: Meeting) -> ResponseReturnValue:
@@ -120,22 +139,29 @@ def _edit(meeting: Meeting, row: ProgrammeItem, form: PartForm, is_clash: bool =
 @bp.post("/meetings/<string:slug>/parts/<int:part_id>/revisions")
 @requires(Permission.MEETING_ARRANGE, find=within)
 def revise_part(meeting: Meeting) -> ResponseReturnValue:
-    row, form = named(meeting.programme, "part_id"), PartForm()
+    row, form = found(meeting.programme, "part_id"), PartForm()
+    if row is None:
+        return _gone(meeting, form), 409
+    sequence, told = meeting.sequence, 0
     if not form.validate():
         return _edit(meeting, row, form), 422
     try:
-        part, seen = _part(form, meeting), form.seen.data or ""
+        part, seen = _part(form, meeting, row), form.seen.data or ""
         given = parts_of.revise(meeting, row, part, seen=seen, by=me().member_id)
     except turns.Clash as clash:
         # Sent again, the form replaces what the reader has now been shown.
         form.seen.data = turns.mark(row)
         return _edit(meeting, row, form, is_clash=True), clash.status
+    except turns.Gone:
+        return _gone(meeting, form), 409
     except Refusal as refusal:
         refuse(form, refusal)
         return _edit(meeting, row, form), refusal.status
-    notifications.tell_of_seats(meeting, given)
+    tell_of_seats(meeting, given)
+    if meeting.sequence != sequence:
+        told = renew(queries.meeting_again(meeting))
     db.session.commit()
-    flash_done(gettext("Delen är ändrad."))
+    _say(gettext("Delen är ändrad."), told)
     return _back(meeting)
 
 
@@ -143,6 +169,7 @@ def revise_part(meeting: Meeting) -> ResponseReturnValue:
 @requires(Permission.MEETING_ARRANGE, find=within)
 def remove_part(meeting: Meeting) -> ResponseReturnValue:
     parts_of.remove(meeting, named(meeting.programme, "part_id"), me().member_id)
+    told = renew(queries.meeting_again(meeting))
     db.session.commit()
-    flash_done(gettext("Delen är borttagen."))
+    _say(gettext("Delen är borttagen."), told)
     return _back(meeting)

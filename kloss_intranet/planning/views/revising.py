@@ -38,7 +38,6 @@ def _page(meeting: Meeting, form: PracticalForm, is_clash: bool = False) -> str:
 @bp.get("/meetings/<string:slug>/edit")
 @requires(Permission.MEETING_ARRANGE, find=meetings.meeting)
 def edit(meeting: Meeting) -> ResponseReturnValue:
-    facts_of.check_editable(meeting)
     return _page(meeting, _form(meeting, formdata=None, data=known_facts(meeting)))
 
 
@@ -66,10 +65,10 @@ def revise(meeting: Meeting) -> ResponseReturnValue:
     db.session.flush()
     changed = queries.meeting_again(meeting)
     notifications.tell_of_hosting(changed, named, me().member_id)
-    if changed.sequence != told:
-        renew(changed)
+    letters = renew(changed) if changed.sequence != told else 0
     db.session.commit()
-    flash_done(gettext("Träffen är ändrad."))
+    said = gettext("Träffen är ändrad.")
+    flash_done(f"{said} {gettext('De som berörs får ett mail.')}" if letters else said)
     return redirect(url_for("meetings.show", slug=meeting.slug), 303)
 
 

@@ -27,13 +27,18 @@ def within(slug: str, **_rest: Any) -> Meeting | None:
     return meetings.meeting(slug)
 
 
-def named(rows: Any, name: str) -> Any:
-    """The row among `rows` whose number the address gives under `name`; 404 when there is none."""
+def found(rows: Any, name: str) -> Any:
+    """The row among `rows` whose number the address gives under `name`, if there is one."""
     wanted = (request.view_args or {}).get(name)
-    found = next((row for row in rows if row.id == wanted), None)
-    if found is None:
+    return next((row for row in rows if row.id == wanted), None)
+
+
+def named(rows: Any, name: str) -> Any:
+    """The same; 404 when there is none."""
+    row = found(rows, name)
+    if row is None:
         abort(404)
-    return found
+    return row
 
 
 def offer_choices(form: FactsForm) -> None:
@@ -75,8 +80,8 @@ def facts(form: FactsForm, meeting: Meeting | None = None) -> Facts:
         times_known=known,
         introduction=form.introduction.data or None,
         asked=form.asked.data or None,
-        hosts=[None if slug == STEERING else hosts[slug] for slug in form.hosts.data or ()],
-        themes=[by_slug[slug] for slug in form.themes.data or ()] if by_slug else (),
+        hosts=[None if slug == STEERING else hosts[slug] for slug in dict.fromkeys(form.hosts.data or ())],
+        themes=[by_slug[slug] for slug in dict.fromkeys(form.themes.data or ())] if by_slug else (),
     )
 
 
@@ -117,6 +122,9 @@ def shown_times(row: Any, zone: str) -> dict[str, Any]:
                 f"{which}_time": local.time(),
                 f"{which}_which": times.which_of_two(at, zone),
             }
+    # Left empty it follows the first day, also when that is changed.
+    if shown.get("ends_on") == shown.get("starts_on"):
+        shown.pop("ends_on", None)
     return shown
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from ...core.db import db
 from ...mail.models import Letter
-from ...members.models import Mandate, Member, Role
+from ...members.models import Member, Role
+from ...members.queries import holds, serves
 from ..models import Proposal, Question
 
 ABOUT = "question-"
@@ -17,7 +17,7 @@ ABOUT = "question-"
 
 def steering(day: date) -> Sequence[Member]:
     """The steering group and the coordinator: everyone with a role on `day`."""
-    return _members(_on(Role, day))
+    return _members(holds(Role, day))
 
 
 def proposers(question: Question, day: date) -> Sequence[Member]:
@@ -26,18 +26,18 @@ def proposers(question: Question, day: date) -> Sequence[Member]:
     raised = select(Question.raised_by_id).where(
         or_(Question.id == question.id, Question.merged_into_id == question.id)
     )
-    return _members(or_(proposed, Member.id.in_(raised)), _serves(day))
+    return _members(or_(proposed, Member.id.in_(raised)), serves(day))
 
 
 def serving(member_ids: Collection[int], day: date) -> Sequence[Member]:
     """Those of the members who serve in the network on `day`."""
-    return _members(Member.id.in_(member_ids), _serves(day))
+    return _members(Member.id.in_(member_ids), serves(day))
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
     """Of these letters, those about questions whose readers have left the network."""
     about = select(Letter.id).join(Member, Member.id == Letter.member_id)
-    about = about.where(Letter.id.in_(letter_ids), Letter.conversation.like(f"{ABOUT}%"), ~_serves(day))
+    about = about.where(Letter.id.in_(letter_ids), Letter.conversation.like(f"{ABOUT}%"), ~serves(day))
     return set(db.session.scalars(about))
 
 
@@ -45,16 +45,6 @@ def _members(*which: ColumnElement[bool]) -> Sequence[Member]:
     return db.session.scalars(
         select(Member).where(Member.closed_at.is_(None), *which).order_by(Member.id)
     ).all()
-
-
-def _serves(day: date) -> ColumnElement[bool]:
-    return or_(_on(Mandate, day), _on(Role, day))
-
-
-def _on(kind: Any, day: date) -> ColumnElement[bool]:
-    return exists().where(
-        kind.member_id == Member.id, kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)
-    )
 
 
 def echoes_written() -> int:

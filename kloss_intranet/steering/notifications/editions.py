@@ -12,7 +12,7 @@ from ...core.db import db
 from ...core.language import LOCALES
 from ...mail.models import Letter
 from ...mail.services import Draft, enqueue_all, stops
-from ...minutes.queries import telling
+from ...members.queries import serving
 from ...questions.models import Question
 from ..models import Edition
 
@@ -35,7 +35,7 @@ def tell_of_edition(question: Question, edition: Edition, by: int) -> None:
     key = f"{KEY}{edition.dossier_id}:{edition.number}"
     # A conversation is one line on the home page, however many editions wait to be read.
     conversation = f"dossier-{question.id}"
-    readers = [one for one in telling.network(clock.today()) if one.id != by]
+    readers = [one for one in serving(clock.today()) if one.id != by]
     enqueue_all([Draft(f"{key}:{one.id}", one, *worded(one.language), conversation, path) for one in readers])
 
 
@@ -46,5 +46,5 @@ def _to_those_who_left(letter_ids: Collection[int]) -> set[int]:
     waiting = db.session.execute(query).all()
     if not waiting:
         return set()
-    readers = {member.id for member in telling.network(clock.today())}
+    readers = {member.id for member in serving(clock.today())}
     return {letter_id for letter_id, member_id in waiting if member_id not in readers}

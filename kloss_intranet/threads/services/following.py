@@ -9,6 +9,7 @@ from ...core.words import Refusal, text
 from ...mail import services as mail
 from ...mail.models import Letter
 from ...meetings.models import Meeting
+from ...minutes.queries.telling import spares
 from ...themes.models import Theme
 from ..models import Following, Level, Post, Thread
 from ..queries import following, notices
@@ -44,3 +45,10 @@ def seen(thread: Thread, reader: Actor, seq: int) -> None:
     """The reader has read up to `seq`: what letters told of until there leaves the home page."""
     later = exists().where(Post.id == notices.POST_OF_LETTER, Post.thread_id == thread.id, Post.seq > seq)
     mail.seen(reader.member_id, Letter.conversation == notices.conversation(thread.id), ~later)
+
+
+@spares
+def _choosing_nothing(meeting: Meeting) -> set[int]:
+    """Those who chose no mail about the meeting get none about its minutes and closing either."""
+    chosen = (Following.meeting_id == meeting.id, Following.level == Level.NONE)
+    return set(db.session.scalars(select(Following.member_id).where(*chosen)))

@@ -31,7 +31,7 @@ OF_MEETING = {
     None: text("Du har inte valt något för träffen."),
     Level.ALL: text("Du får alla inlägg i träffens trådar."),
     Level.MENTIONS: text("Du får mail när någon svarar, nämner eller citerar dig i träffens trådar."),
-    Level.NONE: text("Du får inga mail om träffens trådar."),
+    Level.NONE: text("Du får inga mail om träffens trådar, minnesanteckningar eller avslut."),
 }
 OF_THEME = {
     None: text("Du har inte valt något för temat."),

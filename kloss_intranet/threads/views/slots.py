@@ -35,7 +35,7 @@ def of_meeting(meeting: Meeting) -> Markup:
     threads = queries.thread_list(me(), Thread.meeting_id == meeting.id)
     if not threads and not may(me(), Permission.THEME_READ):
         return Markup()
-    return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads)
+    return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads, own_meeting=True)
 
 
 @fills("question.discussion")
@@ -77,12 +77,12 @@ def of_member(member: Member) -> Markup:
 
 
 @bp.app_template_global()
-def thread_rows(threads: list[queries.ListedThread]) -> Markup:
-    """A list of threads; drawn anew only when something in it differs."""
+def thread_rows(threads: list[queries.ListedThread], own_meeting: bool = False) -> Markup:
+    """A list of threads, with the meeting of each unless it stands there; drawn anew when it differs."""
     meetings = {thread.meeting.id: thread.meeting for thread in threads}
     rows = tuple((t.id, t.title, t.audience, t.last_seq, t.unread, t.meeting.id) for t in threads)
-    key = ("thread-rows", language(), rows, tuple(meetings.values()))
-    return piece(key, lambda: render_template("threads/_rows.html", threads=threads))
+    key = ("thread-rows", language(), own_meeting, rows, tuple(meetings.values()))
+    return piece(key, lambda: render_template("threads/_rows.html", threads=threads, own_meeting=own_meeting))
 
 
 def _filtered(*belongs: Any, url: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any], str | None]:

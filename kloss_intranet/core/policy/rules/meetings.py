@@ -69,6 +69,9 @@ RULES: dict[Permission, Rule] = {
         ((is_coordinator,), (hosts,), (seat_hosts,)),
         sees=P.MEETING_READ,
     ),
+    P.GUEST_ADMIT: Rule(
+        text("Släppa in gäster till en träff, och avsluta det"), ARRANGES, sees=P.MEETING_READ
+    ),
     P.PLANNING_READ: Rule(text("Se kommande träffar och hur värdskapet har gått runt"), NETWORK),
     P.OFFER_WRITE: Rule(text("Erbjuda det egna lärosätet som värd"), ((has_seat,),)),
     P.OFFER_WITHDRAW: Rule(
@@ -80,7 +83,7 @@ RULES: dict[Permission, Rule] = {
         text("Se vilka som kommer till en träff"), (*NETWORK, (hosts,)), sees=P.MEETING_READ
     ),
     P.SIGN_UP_WRITE: Rule(
-        text("Anmäla sig till en träff"), (*NETWORK, (hosts,), (stands_in,)), sees=P.MEETING_READ
+        text("Anmäla sig till en träff"), (*NETWORK, (hosts,), (is_guest,), (stands_in,)), sees=P.MEETING_READ
     ),
     P.SIGN_UP_EDIT: Rule(
         text("Ändra andras anmälan, också när den har stängt"), ARRANGES, sees=P.MEETING_READ
@@ -101,7 +104,11 @@ RULES: dict[Permission, Rule] = {
         sees=P.MEETING_READ,
     ),
     P.FOLDER_READ: Rule(text("Se en mapp med material"), ((in_steering,), *IN_FOLDER)),
-    P.FOLDER_EDIT: Rule(text("Byta namn på en mapp"), KEEPS_FOLDER, sees=P.FOLDER_READ),
+    P.FOLDER_EDIT: Rule(
+        text("Byta namn på en mapp, ändra vilka som läser den och ta bort den tom"),
+        KEEPS_FOLDER,
+        sees=P.FOLDER_READ,
+    ),
     P.FOLDER_FILL: Rule(text("Lägga in filer i en mapp"), (*KEEPS_FOLDER, *FILLS_OWN), sees=P.FOLDER_READ),
     P.MATERIAL_READ: Rule(
         text("Hämta en fil ur en mapp"),

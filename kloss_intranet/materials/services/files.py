@@ -1,4 +1,4 @@
-"""Making folders, laying files into them, and taking files away so that it shows."""
+"""Laying files into folders, and taking them away so that it shows."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,55 +6,26 @@ from typing import IO
 
 from sqlalchemy import func, select
 
-from ..audit.services import record
-from ..core import clock
-from ..core.db import db
-from ..core.words import Refusal, text
-from ..files.services.keeping import store
-from ..files.services.names import tidy_name
-from ..meetings.models import Meeting
-from .models import Folder, Material, MaterialVersion, Readers
+from ...audit.services import record
+from ...core import clock
+from ...core.db import db
+from ...core.words import Refusal, text
+from ...files.services.keeping import store
+from ...files.services.names import tidy_name
+from ..models import Folder, Material, MaterialVersion
+from .folders import GONE as FOLDER_GONE
+from .folders import one_line
 
-LONGEST_NAME = 120
 MOST_FILES = 200
-"""Files in a folder."""
+"""Files in a folder, with those that have been withdrawn: they are kept, and can come back."""
+MOST_VERSIONS = 50
 
-TAKEN = text("Det finns redan en mapp som heter %(name)s.")
-RENAMED = text("Mappen har bytt namn till %(name)s sedan du öppnade sidan.")
-FULL = text("En mapp kan ha högst %(most)d filer.")
+FULL = text("En mapp kan ha högst %(most)d filer, de tillbakadragna inräknade.")
+WORN = text("Filen har redan %(most)d versioner. Lägg in den som en ny fil.")
 CHANGED = text(
     "Filen har ändrats sedan du öppnade sidan. Här står det du skrev. Spara igen om det ska gälla."
 )
 GONE = text("Filen är tillbakadragen. Ångra det först.")
-
-
-def make_folder(meeting: Meeting, name: str, readers: Readers, by: int) -> Folder:
-    """A folder after the meeting's others. Raises Refusal when readers alike have one of that name."""
-    name = _one_line(name)
-    # One at a time for a meeting, so that positions are given once; SQLite does so anyway.
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    _check_name(meeting.id, name, readers)
-    last = select(func.max(Folder.position)).where(Folder.meeting_id == meeting.id)
-    position = (db.session.scalar(last) or 0) + 1
-    folder = Folder(meeting_id=meeting.id, position=position, name=name, readers=readers)
-    db.session.add(folder)
-    db.session.flush()
-    record("folder:make", f"folder:{folder.id}", by, meeting=meeting.slug, readers=readers)
-    return folder
-
-
-def rename_folder(folder: Folder, name: str, was: str, by: int) -> None:
-    """Give the folder another name. Raises Refusal when it is taken, or the old one is no longer `was`."""
-    name = _one_line(name)
-    db.session.execute(select(Folder.id).where(Folder.id == folder.id).with_for_update())
-    db.session.refresh(folder, ["name"])
-    if folder.name == name:
-        return
-    if folder.name != was:
-        raise Refusal(RENAMED, field="name", status=409, name=folder.name)
-    _check_name(folder.meeting_id, name, folder.readers)
-    folder.name = name
-    record("folder:rename", f"folder:{folder.id}", by)
 
 
 def add(
@@ -69,14 +40,15 @@ def add(
 ) -> Material:
     """Lay a file into the folder; without a title it is called as the file is. Raises Refusal."""
     name = tidy_name(given)
-    db.session.execute(select(Folder.id).where(Folder.id == folder.id).with_for_update())
-    number = select(func.count()).where(Material.folder_id == folder.id, Material.withdrawn_at.is_(None))
+    if db.session.scalar(select(Folder.id).where(Folder.id == folder.id).with_for_update()) is None:
+        raise Refusal(FOLDER_GONE, field="file", status=409)
+    number = select(func.count()).where(Material.folder_id == folder.id)
     if (db.session.scalar(number) or 0) >= MOST_FILES:
         raise Refusal(FULL, field="file", most=MOST_FILES)
     file = store(stream, name, place)
     material = Material(
         folder_id=folder.id,
-        title=_one_line(title) or name.rpartition(".")[0] or name,
+        title=one_line(title) or name.rpartition(".")[0] or name,
         not_before=not_before,
         added_by_id=by,
         added_at=clock.now(),
@@ -92,9 +64,11 @@ def replace(material: Material, given: str | None, stream: IO[bytes], place: Pat
     """A new version of the file; the earlier ones stay. Raises Refusal."""
     name = tidy_name(given)
     _check_kept(material)
-    file = store(stream, name, place)
     last = select(func.max(MaterialVersion.number)).where(MaterialVersion.material_id == material.id)
     number = (db.session.scalar(last) or 0) + 1
+    if number > MOST_VERSIONS:
+        raise Refusal(WORN, field="file", most=MOST_VERSIONS)
+    file = store(stream, name, place)
     _version(material, number, file.id, name, by)
     record("material:replace", f"material:{material.id}", by, number=number)
 
@@ -111,7 +85,7 @@ def describe(material: Material, title: str, not_before: datetime | None, was: s
     db.session.refresh(material, ["title", "not_before"])
     if mark(material) != was:
         raise Refusal(CHANGED, status=409)
-    material.title, material.not_before = _one_line(title), not_before
+    material.title, material.not_before = one_line(title), not_before
     record("material:describe", f"material:{material.id}", by)
 
 
@@ -127,17 +101,6 @@ def restore(material: Material, by: int) -> None:
     if material.withdrawn_at is not None:
         material.withdrawn_at = None
         record("material:restore", f"material:{material.id}", by)
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name.split())
-
-
-def _check_name(meeting_id: int, name: str, readers: Readers) -> None:
-    """A name is taken among folders with the same readers only, so that none tells of another."""
-    alike = (Folder.meeting_id == meeting_id, Folder.readers == readers, Folder.name == name)
-    if db.session.scalar(select(Folder.id).where(*alike)) is not None:
-        raise Refusal(TAKEN, field="name", status=409, name=name)
 
 
 def _check_kept(material: Material) -> None:

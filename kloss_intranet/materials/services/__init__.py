@@ -1,0 +1,1 @@
+"""Keeping a meeting's folders, and the files in them."""
