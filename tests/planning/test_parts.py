@@ -144,6 +144,8 @@ def test_more_seats_go_to_those_who_waited_longest_and_nobody_loses_one(client, 
     part = make.add(ProgrammeItem(meeting_id=autumn.id, position=1, **dinner))
     now = clock.now()
     people = [make.member() for _ in range(3)]
+    for member in people:
+        make.role(member, "steering")
     for n, member in enumerate(people):
         at = now + timedelta(minutes=n)
         row = {"programme_item_id": part.id, "member_id": member.id, "queued_at": at, "answered_at": at}

@@ -90,10 +90,11 @@ def test_only_the_present_phase_is_folded(client, cast, make, thread):
 
 
 def test_who_may_not_write_reads_all(client, cast, make, thread):
+    post_id = only_post(make, thread).id
     with make.session() as session:
         row = session.get(Thread, thread.id)
         row.opened_at, row.closed_at = cast.old_thread.opened_at, clock.now()
-        session.get(Post, only_post(make, thread).id).posted_at = cast.old_post.posted_at
+        session.get(Post, post_id).posted_at = cast.old_post.posted_at
     client.sign_in(cast.representative)
     assert SECRET in client.get(f"/threads/{thread.id}").text  # the thread is closed
     with make.session() as session:
