@@ -28,7 +28,7 @@ PAGES = {
     "sides": ("/threads/{id}?view=sides", 5),
     "new": ("/new", 3),
     "home": ("/", 14),
-    "list": ("/meetings/bjorko", 16),
+    "list": ("/meetings/bjorko", 17),
 }
 BOUNDED = {"first", "deep", "narrowed", "new", "home", "list"}
 
