@@ -146,6 +146,19 @@ def test_one_that_fails_says_so_and_leads_to_the_page(make, cast, client, long, 
     assert client.get(path).status == 503
 
 
+def test_a_short_one_that_fails_is_not_drawn_for_each_who_asks(make, cast, client, monkeypatch):
+    tried = []
+
+    def broken(*_):
+        tried.append(1)
+        raise typesetting.NotDrawn(SECRET)
+
+    monkeypatch.setattr(drawing, "PENS", {Kind.PDF: broken})
+    client.sign_in(cast.representative)
+    assert [client.get(f"{here(cast)}.pdf").status for _ in range(3)] == [503, 503, 503]
+    assert tried == [1]
+
+
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
 def test_a_search_for_a_word_finds_it_in_the_files(make, cast, client, ending):
     """So that the walk through every address would see a leak in them."""

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from kloss_intranet.attendance.models import Answer, SignUp
 from kloss_intranet.attendance.services import needs, seats
@@ -19,8 +19,13 @@ from kloss_intranet.core.db import db
 from kloss_intranet.core.words import Refusal
 from kloss_intranet.meetings import queries
 from kloss_intranet.meetings.models import Meeting
+from kloss_intranet.minutes.services import closing
 from kloss_intranet.planning.services import agenda, facts, parts, turns
+from kloss_intranet.questions import services as questions
+from kloss_intranet.questions.models import Question, QuestionState, Treatment
+from kloss_intranet.questions.services import turns as holding
 from tests.attendance.helpers import answers, part
+from tests.minutes.held import hold
 
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
 
@@ -167,3 +172,39 @@ def test_an_item_is_moved_or_removed_that_has_just_been_removed(make, cast, meet
         getattr(agenda, act)(meeting, row, *given, cast.coordinator.id)
 
     assert meet(removes, follows) == (None, turns.Gone)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("act", ["remove", "revise", "bring back", "close"])
+def test_a_question_is_merged_while_its_meeting_is_changed(make, cast, meet, act):
+    """Whoever changes the meeting waits for the question before the log, as whoever merges it does."""
+    one, held = make.question("Vem vaktar?", state=QuestionState.RESTING), hold(make, cast.meeting)
+    item = make.agenda_item(held, "Vakter", position=2)
+    make.add(Treatment(agenda_item_id=item.id, question_id=one.id))
+
+    def merges(_meeting, pause):
+        of_one = Treatment.question_id == one.id
+        if act == "remove":
+            db.session.execute(update(Treatment).where(of_one).values(question_id=cast.question.id))
+            pause()
+        else:
+            holding.hold(one.id, cast.question.id)
+            pause()
+            db.session.execute(update(Treatment).where(of_one).values(question_id=cast.question.id))
+        record("question:merge", f"question:{one.id}", cast.steering.id)
+
+    def changes(meeting):
+        row = next(each for each in meeting.agenda if each.id == item.id)
+        by, question = cast.coordinator.id, db.session.get(Question, one.id)
+        if act == "remove":
+            agenda.remove(meeting, row, by)
+        elif act == "close":
+            said = closing.Said(["Det går.", "Det går inte."], only_one_view=False, carried_on=None)
+            closing.close(meeting, closing.Close({}, "", [question], said), by)
+        else:
+            wanted = db.session.get(Question, cast.question.id) if act == "revise" else question
+            said = agenda.Item("Andra ord", question=wanted)
+            agenda.revise(meeting, row, said, seen=turns.mark(row), was=one.id, by=by)
+            questions.bring_back(question, by, meeting)
+
+    assert meet(merges, changes) == (None, None)

@@ -236,3 +236,18 @@ def test_what_an_author_asked_to_have_left_out_is_not_picked_again(client, make,
         session.execute(delete(Objection))
     make.add(Objection(**made, answered_at=clock.now(), answered_by_id=cast.steering.id, is_granted=False))
     assert pick(client, cast.post, SAID).status == 200
+
+
+@pytest.mark.any_database
+def test_what_was_asked_out_comes_back_by_no_new_wording(client, make, cast):
+    client.sign_in(cast.steering)
+    for passage in (SAID, "Vi började"):
+        pick(client, cast.post, passage)
+    asked, other = citations(make)
+    granted = {"answered_at": clock.now(), "is_granted": True}
+    make.add(Objection(citation_id=asked.id, made_at=clock.now(), **granted))
+    # Neither in another passage's place, nor by wording anew the one that the wish hangs from.
+    for citation, body in ((other, SAID), (asked, "det lilla")):
+        page = client.post(f"/steering/parts/{citation.part_id}/wordings", {"version": "1", "body": body})
+        assert (page.status, "lämnas utanför" in page.text) == (409, True)
+    assert [each.passage for each in citations(make)] == [SAID, "Vi började"]

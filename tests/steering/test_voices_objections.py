@@ -176,3 +176,16 @@ def test_the_letter_about_a_wish_does_not_go_to_one_who_has_left(client, make, c
     with make.session():
         dropped = drop_stopped([letter.id for letter in told])
     assert dropped == {letter.id for letter in told if letter.member_id == cast.steering.id}
+
+
+def test_the_line_about_a_wish_goes_with_the_seat_in_the_group(client, make, cast):
+    citation = picked(client, make, cast)
+    publish(client, cast.question)
+    ask(client.another().sign_in(cast.representative), citation)
+    reader, way = client.another().sign_in(cast.steering), f"/citations/{citation.id}/answers/new"
+    assert way in reader.get("/").html
+    with make.session() as session:
+        role = session.scalars(select(Role).where(Role.member_id == cast.steering.id)).one()
+        role.ends_on = clock.today().replace(year=2025)
+    assert way not in reader.get("/").html
+    assert "Ett citat ska lämnas utanför" not in reader.get("/").text

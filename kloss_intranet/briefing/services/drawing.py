@@ -27,11 +27,21 @@ def is_ready(kept: Kept, document: Document, kind: Kind, at: datetime) -> bool:
     if kept.length <= AT_ONCE:
         with _short:
             if not kept.is_there:
-                kept.keep(PENS[kind](document, at))
+                _draw_now(kept, document, kind, at)
         return True
     if kept.begin():
         threading.Thread(target=_draw, args=(kept, document, kind, at), daemon=True).start()
     return False
+
+
+def _draw_now(kept: Kept, document: Document, kind: Kind, at: datetime) -> None:
+    if kept.has_failed:
+        raise typesetting.NotDrawn("it could not be drawn a moment ago")
+    try:
+        kept.keep(PENS[kind](document, at))
+    except typesetting.NotDrawn:
+        kept.fail()
+        raise
 
 
 def _draw(kept: Kept, document: Document, kind: Kind, at: datetime) -> None:

@@ -79,7 +79,14 @@ class Kept:
             if (_age(old) or 0) > KEPT:
                 old.unlink(missing_ok=True)
 
+    @property
+    def has_failed(self) -> bool:
+        """It could not be drawn a moment ago, and would only take as long once more."""
+        age = _age(self._failed)
+        return age is not None and age <= ABANDONED
+
     def fail(self) -> None:
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._failed.touch(mode=0o600)
         self._begun.unlink(missing_ok=True)
 

@@ -35,8 +35,10 @@ class Found:
 
 
 def _found(question_id: int) -> Found | None:
-    reader, question = me(), questions.question(question_id)
+    reader, question = me(), questions.exact(question_id)
     edition = published(question_id, None if reader.in_network else reader.reads_until)
+    if question and edition is None and question.merged_into_id:
+        return _found(question.merged_into_id)  # the dossier went along
     return Found(question, edition) if question and edition else None
 
 

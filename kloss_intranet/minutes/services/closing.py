@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from ...attendance.services import noting
 from ...audit.services import record
@@ -74,6 +74,9 @@ def close(meeting: Meeting, given: Close, by: int) -> Closed:
     """End the meeting. Raises Refusal when it has not been, or without differing observations or the tick."""
     said = given.said
     _check(said)
+    # The meeting, its questions, the log: in the order of all who hold more than one of them.
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
+    questions.hold(*(one.id for one in (*given.treated, *given.carried)))
     meetings.close(meeting, by)
     noting.note(meeting, given.present, given.mark, by)
     changes = [(one, questions.treat(one, by, meeting)) for one in given.treated]

@@ -98,8 +98,9 @@ def remove(meeting: Meeting, row: AgendaItem, by: int) -> None:
     check_editable(meeting)
     if db.session.scalar(select(exists().where(Entry.agenda_item_id == row.id))):
         raise Refusal(text("Punkten har minnesanteckningar och kan inte tas bort."), status=409)
-    record("agenda:remove", meeting.slug, by, item=row.id, title=row.title)
+    # Before the log, as somebody who merges its question may hold the row.
     db.session.execute(delete(Treatment).where(Treatment.agenda_item_id == row.id))
+    record("agenda:remove", meeting.slug, by, item=row.id, title=row.title)
     for guest in list(row.guests):
         db.session.delete(guest)
     db.session.flush()
@@ -127,6 +128,8 @@ def _invite(row: AgendaItem, guests: Sequence[Invited]) -> None:
 
 def _treat(row: AgendaItem, was: int | None, question: Question | None) -> None:
     """Treat `question` in place of the one with the id `was`."""
+    # Held before the item's rows and the log, in the order of those who merge two questions.
+    questions.hold(*(one for one in (was, question and question.id) if one))
     if question is not None and question.id == was:
         return
     of_item = Treatment.agenda_item_id == row.id

@@ -68,6 +68,7 @@ def plan(
     for position, part in enumerate(parts, 1):
         part.meeting_id, part.position = meeting.id, position
         db.session.add(part)
+    questions_of.hold(*(question.id for question in questions))
     for position, question in enumerate(questions, 1):
         item = AgendaItem(meeting_id=meeting.id, position=position, title=question.title)
         db.session.add(item)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from ...core.db import db
@@ -122,29 +122,28 @@ def _uses(posts: Sequence[Post]) -> dict[int, list[Use]]:
         .order_by(Citation.id)
     )
     rows = db.session.execute(query).all()
-    questions = {row.Question.id for row in rows}
+    questions = _with_parts({row.Question.id for row in rows}) if rows else {}
     # One who has left the network is told too, of what came after.
     editions = published_among(questions) if questions else {}
+    # Of two that draw the same passage, the later.
+    in_order = sorted(editions.values(), key=lambda edition: edition.published_at)
+    drawn = {each.citation_id: edition for edition in in_order for each in edition.citations}
     printed = published_of({row.Dossier.id for row in rows})
     meetings = _meetings(editions) if editions else {}
     found: dict[int, list[Use]] = defaultdict(list)
     for row in rows:
-        edition = editions.get(row.Question.id)
-        is_drawn = edition is not None and any(
-            each.citation_id == row.Citation.id for each in edition.citations
-        )
-        stage = _stage(row, is_drawn=is_drawn, is_printed=row.Citation.id in printed)
-        found[row.Citation.post_id].append(
-            Use(
-                row.Citation,
-                row.Question,
-                row.Objection,
-                stage,
-                edition if is_drawn else None,
-                tuple(meetings.get(row.Question.id, ())) if is_drawn else (),
-            )
-        )
+        edition = drawn.get(row.Citation.id)
+        question = questions[edition.question_id] if edition else row.Question
+        stage = _stage(row, is_drawn=edition is not None, is_printed=row.Citation.id in printed)
+        at = tuple(meetings.get(question.id, ())) if edition else ()
+        found[row.Citation.post_id].append(Use(row.Citation, question, row.Objection, stage, edition, at))
     return found
+
+
+def _with_parts(question_ids: set[int]) -> dict[int, Question]:
+    """The questions, and those that have become parts of them and may have been published before."""
+    either = or_(Question.id.in_(question_ids), Question.merged_into_id.in_(question_ids))
+    return {one.id: one for one in db.session.scalars(select(Question).where(either))}
 
 
 def _stage(row: Any, *, is_drawn: bool, is_printed: bool) -> Stage:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ...core.db import db
@@ -55,8 +55,14 @@ def passage(citation_id: int) -> Passage | None:
 
 
 def published_of(dossier_ids: Collection[int]) -> set[int]:
-    """The citations that stand in any edition of these dossiers."""
+    """The citations in any edition of these dossiers, or of a question that became a part of theirs."""
     if not dossier_ids:
         return set()
-    contents = db.session.scalars(select(Edition.content).where(Edition.dossier_id.in_(dossier_ids)))
+    kept = select(Dossier.question_id).where(Dossier.id.in_(dossier_ids))
+    contents = db.session.scalars(
+        select(Edition.content)
+        .join(Edition.dossier)
+        .join(Dossier.question)
+        .where(or_(Dossier.id.in_(dossier_ids), Question.merged_into_id.in_(kept)))
+    )
     return {each["citation"] for content in contents for each in content if each["kind"] == "passage"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from ...audit.services import record
 from ...core import clock
@@ -45,7 +45,7 @@ def cite(dossier: Dossier, post: Post, passage: str, by: int, *, after: int | No
         raise Refusal(reason, field="body", status=409)
     said = _said(passage, post)
     turn(dossier.id)
-    _check_anew(dossier, post, said)
+    _check_anew(dossier.id, post, said)
     part = parts.add(dossier, PartKind.PASSAGE, texts.Written("", ""), by, after=after)
     citation = Citation(
         part_id=part.id,
@@ -78,12 +78,16 @@ def keep(piece: Piece, seen: int, version: int, by: int) -> None:
 
 
 def renew(piece: Piece, passage: str, version: int, by: int) -> None:
-    """Take a passage of the post's present wording in place of the old one. Raises Refusal."""
+    """Take a passage of the post's present wording in place of the old one. Raises Refusal.
+
+    One that its author has asked to have left out stays what it was, so that it is not picked again.
+    """
     citation, post = _cited(piece)
     if reason := reason_against(post):
         raise Refusal(reason, status=409)
     said = _said(passage, post)
     turn(piece.part.dossier_id)
+    _check_anew(piece.part.dossier_id, post, said, own=citation.id)
     parts.change(piece.part, version)
     _store(citation, passage=said, post_version=post.version, settled_version=None)
     record("citation:renew", f"citation:{citation.id}", by, version=post.version)
@@ -103,18 +107,22 @@ def _said(passage: str, post: Post) -> str:
     return said
 
 
-def _check_anew(dossier: Dossier, post: Post, said: str) -> None:
-    """Refuse a passage that stands in the dossier already, or that its author has asked to have left out."""
+def _check_anew(dossier_id: int, post: Post, said: str, own: int | None = None) -> None:
+    """Refuse a passage that stands in the dossier already, or that its author has asked to have left out.
+
+    `own` is the citation that the passage is to stand in; it is asked about whatever it says now.
+    """
     query = (
-        select(Part.removed_at, Objection.made_at, Objection.is_granted)
-        .join(Citation, Citation.part_id == Part.id)
+        select(Citation.id, Part.removed_at, Objection.made_at, Objection.is_granted)
+        .join(Part, Part.id == Citation.part_id)
         .outerjoin(Objection, Objection.citation_id == Citation.id)
-        .where(Part.dossier_id == dossier.id, Citation.post_id == post.id, Citation.passage == said)
+        .where(Part.dossier_id == dossier_id, Citation.post_id == post.id)
+        .where(or_(Citation.passage == said, Citation.id == own))
     )
-    for removed_at, objected_at, is_granted in db.session.execute(query):
+    for number, removed_at, objected_at, is_granted in db.session.execute(query):
         if objected_at is not None and is_granted is not False:
             raise Refusal(LEFT_OUT, field="body", status=409)
-        if removed_at is None:
+        if removed_at is None and number != own:
             raise Refusal(text("Det citatet finns redan i underlaget."), field="body", status=409)
 
 

@@ -43,11 +43,14 @@ def begun(desk: Desk, by: int) -> Dossier:
 def turn(dossier_id: int, version: int | None = None) -> None:
     """Take the turn to change the dossier, until the transaction ends.
 
-    Raises Changed when it has another version than `version`, the one that the writer saw.
+    Raises Changed when it has another version than `version`, the one that the writer saw, or its question
+    has become a part of one with a dossier of its own, where all its parts are by now.
     """
     query = update(Dossier).where(Dossier.id == dossier_id).values(version=Dossier.version + 1)
     if version is not None:
         query = query.where(Dossier.version == version)
     done = db.session.scalar(query.returning(Dossier.id).execution_options(synchronize_session=False))
-    if done is None:
+    # Asked afterwards: a merger that one has waited for is seen by a new statement only.
+    moved = select(Question.merged_into_id).join(Dossier, Dossier.question_id == Question.id)
+    if done is None or db.session.scalar(moved.where(Dossier.id == dossier_id)) is not None:
         raise Changed

@@ -11,8 +11,9 @@ from ..models import Dossier, Part, Preparation
 def follow(one: int, into: int) -> None:
     """Who prepares it and what is drafted go along, as far as the other question has none of its own.
 
-    Where both have a dossier, the drafted parts of the first one come last in the other's; what was
-    published before stays with the question that it was published for.
+    Where both have a dossier, the parts of the first one come last in the other's, those that were removed
+    too, with what authors have asked of them; what was published before stays with the question that it was
+    published for.
     """
     _unless_there(Preparation, one, into)
     _unless_there(Dossier, one, into)
@@ -27,7 +28,7 @@ def follow(one: int, into: int) -> None:
         .execution_options(synchronize_session=False)
     )
     last = db.session.scalar(select(func.max(Part.position)).where(Part.dossier_id == kept)) or 0
-    parts = update(Part).where(Part.dossier_id == left, Part.removed_at.is_(None))
+    parts = update(Part).where(Part.dossier_id == left)
     parts = parts.values(dossier_id=kept, position=Part.position + last)
     db.session.execute(parts.execution_options(synchronize_session=False))
 

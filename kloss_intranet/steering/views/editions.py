@@ -38,6 +38,8 @@ class _Found:
 
 def _published(question_id: int) -> _Found | None:
     desk, edition = dossiers.desk(question_id), _edition(question_id)
+    if desk and edition is None and desk.question.merged_into_id:
+        return _published(desk.question.merged_into_id)  # the dossier went along
     return _Found(desk.question, edition) if desk and edition else None
 
 

@@ -27,6 +27,8 @@ THREAD_OF_LETTER = case(
 MOST_LINES = 20
 CLOSED_ROOM = "/steering/"
 """Where the steering group's pages stand, which nobody else is told of."""
+ANSWERS = "/citations/%/answers/%"
+"""Those of its pages that stand elsewhere: there it answers an author who asks not to be cited."""
 
 Answered = aliased(Post)
 
@@ -98,7 +100,8 @@ def _own(reader: Actor) -> list[ColumnElement[bool]]:
     """The reader's letters that have a page, but for those about what is closed to them by now."""
     is_open = or_(THREAD_OF_LETTER.is_(None), visible(reader))
     own = [Letter.member_id == reader.member_id, Letter.path.is_not(None), is_open]
-    return own if reader.in_steering else [*own, ~Letter.path.startswith(CLOSED_ROOM)]
+    closed = or_(Letter.path.startswith(CLOSED_ROOM), Letter.path.like(ANSWERS))
+    return own if reader.in_steering else [*own, ~closed]
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
