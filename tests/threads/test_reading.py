@@ -155,7 +155,7 @@ BUDGET = {
     "meeting": 16,
     "meetings": 6,
     "members": 5,
-    "question": 7,
+    "question": 18,
 }
 
 

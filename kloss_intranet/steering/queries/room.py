@@ -109,7 +109,7 @@ def folders() -> Sequence[Folder]:
         .join(Folder.meeting)
         .where(Folder.readers == Readers.STEERING)
         .order_by(Meeting.starts_at.desc(), Folder.position)
-        .options(*materials.WHOLE)
+        .options(materials.NAMED, *materials.WHOLE)
     ).all()
 
 
