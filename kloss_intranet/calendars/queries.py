@@ -14,7 +14,8 @@ from ..core.policy import Actor
 from ..mail.models import Letter
 from ..meetings import queries as meetings
 from ..meetings.models import Admission, Meeting, MeetingState, ProgrammeItem
-from ..members.models import Mandate, Member, Role
+from ..members.models import Member
+from ..members.queries import serves
 from .models import Feed
 
 
@@ -121,10 +122,4 @@ def _reads(member_id: Any, told_in: Any, day: date) -> ColumnElement[bool]:
         Admission.ends_on >= day,
         literal("meeting-") + cast(Admission.meeting_id, String) == told_in,
     )
-    return or_(_serves(Mandate, member_id, day), _serves(Role, member_id, day), admitted)
-
-
-def _serves(kind: Any, member_id: Any, day: date) -> ColumnElement[bool]:
-    return exists().where(
-        kind.member_id == member_id, kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)
-    )
+    return or_(serves(day, member_id), admitted)

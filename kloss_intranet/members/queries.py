@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Exists, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..core.db import db
@@ -62,6 +63,18 @@ def roles_on(day: date) -> dict[int, list[RoleKind]]:
     ):
         held[member_id].append(kind)
     return held
+
+
+def serves(day: date, member_id: Any = Member.id) -> ColumnElement[bool]:
+    """Whether the member has a mandate or a role on `day`."""
+    return or_(holds(Mandate, day, member_id), holds(Role, day, member_id))
+
+
+def holds(kind: Any, day: date, member_id: Any = Member.id) -> Exists:
+    """Whether the member has a `kind`, which is Mandate or Role, on `day`."""
+    return exists().where(
+        kind.member_id == member_id, kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)
+    )
 
 
 def member(member_id: int) -> Member | None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
@@ -13,7 +12,8 @@ from ..core.db import db
 from ..meetings import queries as meetings
 from ..meetings.models import Admission, AdmissionKind, AgendaItem, Host, Meeting, MeetingState, ProgrammeItem
 from ..members import queries as members
-from ..members.models import Institution, Mandate, Member, Role
+from ..members.models import Institution, Mandate, Member
+from ..members.queries import holds, serves
 from ..questions.models import Question, QuestionState, Treatment
 from .models import HostOffer, HostTask
 
@@ -129,8 +129,7 @@ def offer(offer_id: int) -> HostOffer | None:
 
 def representatives(institution_ids: Collection[int], day: date) -> Sequence[Member]:
     """Those who represent the institutions on `day`."""
-    seat = (Mandate.member_id == Member.id, Mandate.institution_id.in_(institution_ids))
-    held = exists().where(*seat, *_on(Mandate, day))
+    held = holds(Mandate, day).where(Mandate.institution_id.in_(institution_ids))
     open_ones = select(Member).where(Member.closed_at.is_(None), held)
     return db.session.scalars(open_ones.order_by(Member.id)).all()
 
@@ -145,11 +144,5 @@ def concerned(meeting: Meeting, day: date) -> Sequence[Member]:
     let_in = exists().where(
         Admission.member_id == Member.id, Admission.meeting_id == meeting.id, Admission.ends_on >= day
     )
-    seated = exists().where(Mandate.member_id == Member.id, *_on(Mandate, day))
-    in_role = exists().where(Role.member_id == Member.id, *_on(Role, day))
-    who = or_(seated, in_role, let_in, signed_up)
+    who = or_(serves(day), let_in, signed_up)
     return db.session.scalars(select(Member).where(Member.closed_at.is_(None), who).order_by(Member.id)).all()
-
-
-def _on(kind: Any, day: date) -> tuple[ColumnElement[bool], ...]:
-    return kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)

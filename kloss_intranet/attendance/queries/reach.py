@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, exists, literal, or_, select
 from ...core.db import db
 from ...mail.models import Letter
 from ...meetings.models import Admission, Meeting
-from ...members.models import Mandate, Member, Role
+from ...members.models import Member
+from ...members.queries import serves
 
 ABOUT = ("seat:", "sign-up:", "stand-in:")
 """How the keys of the letters about coming to a meeting begin."""
@@ -17,18 +18,11 @@ ABOUT = ("seat:", "sign-up:", "stand-in:")
 
 def reaches(meeting_id: Any, member_id: Any, day: date) -> ColumnElement[bool]:
     """Whether the member, whose account is open, may come to the meeting; as policy.SIGN_UP_WRITE has it."""
-    held = (
-        exists().where(
-            table.member_id == member_id,
-            table.starts_on <= day,
-            or_(table.ends_on.is_(None), table.ends_on >= day),
-        )
-        for table in (Mandate, Role)
-    )
     let_in = exists().where(
         Admission.member_id == member_id, Admission.meeting_id == meeting_id, Admission.ends_on >= day
     )
-    return exists().where(Member.id == member_id, Member.closed_at.is_(None)) & or_(*held, let_in)
+    is_open = exists().where(Member.id == member_id, Member.closed_at.is_(None))
+    return is_open & or_(serves(day, member_id), let_in)
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:

@@ -10,7 +10,8 @@ from ...attendance.models import Answer, SignUp
 from ...core.db import db
 from ...mail.models import Letter
 from ...meetings.models import Admission, AdmissionKind, Meeting, ProgrammeItem
-from ...members.models import Mandate, Member, Role
+from ...members.models import Member
+from ...members.queries import serves
 
 MINUTES, CLOSING = "minutes-", "closing-"
 """What the letters about a meeting's minutes, and about how it was closed, hang from."""
@@ -28,7 +29,7 @@ def spares(sparing: Sparing) -> Sparing:
 
 def network(meeting: Meeting, day: date) -> Sequence[Member]:
     """Those with a mandate or a role on `day` who want letters about the meeting."""
-    return _members(meeting, _serves(day))
+    return _members(meeting, serves(day))
 
 
 def participants(meeting: Meeting, day: date) -> Sequence[Member]:
@@ -45,8 +46,8 @@ def participants(meeting: Meeting, day: date) -> Sequence[Member]:
     signed_up = select(SignUp.id).join(SignUp.programme_item)
     signed_up = signed_up.where(ProgrammeItem.meeting_id == meeting.id, SignUp.answer == Answer.COMING)
     if db.session.scalar(signed_up.limit(1)) is None:
-        return _members(meeting, or_(_serves(day), stands_in))
-    return _members(meeting, or_(and_(_serves(day), came), stands_in))
+        return _members(meeting, or_(serves(day), stands_in))
+    return _members(meeting, or_(and_(serves(day), came), stands_in))
 
 
 def is_untold(meeting: Meeting, written_at: Iterable[datetime]) -> bool:
@@ -64,7 +65,7 @@ def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
     about = or_(told_in.like(f"{MINUTES}%"), told_in.like(f"{CLOSING}%"))
     # Both prefixes are of one length.
     meeting_id = case((about, cast(func.substr(told_in, len(MINUTES) + 1), Integer)))
-    reads = or_(_serves(day, Letter.member_id), _stands_in(meeting_id, Letter.member_id, day))
+    reads = or_(serves(day, Letter.member_id), _stands_in(meeting_id, Letter.member_id, day))
     return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), about, ~reads)))
 
 
@@ -72,16 +73,6 @@ def _members(meeting: Meeting, which: ColumnElement[bool]) -> Sequence[Member]:
     spared = set[int]().union(*(sparing(meeting) for sparing in _sparings))
     found = select(Member).where(Member.closed_at.is_(None), which).order_by(Member.id)
     return [one for one in db.session.scalars(found) if one.id not in spared]
-
-
-def _serves(day: date, member_id: Any = Member.id) -> ColumnElement[bool]:
-    return or_(_on(Mandate, day, member_id), _on(Role, day, member_id))
-
-
-def _on(kind: Any, day: date, member_id: Any) -> ColumnElement[bool]:
-    return exists().where(
-        kind.member_id == member_id, kind.starts_on <= day, or_(kind.ends_on.is_(None), kind.ends_on >= day)
-    )
 
 
 def _stands_in(meeting_id: Any, member_id: Any, day: date) -> ColumnElement[bool]:
