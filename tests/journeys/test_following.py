@@ -45,6 +45,7 @@ def write(visit, thread, text):
     composer = page.locator("#composer")
     composer.get_by_text("Metod", exact=True).click()
     composer.get_by_label("Din text").fill(text)
+    page.wait_for_load_state("networkidle")  # the editor that comes in moves the button
     composer.get_by_role("button", name="Publicera").click()
     expect(page.get_by_role("article").filter(has_text=text)).to_be_visible()
 

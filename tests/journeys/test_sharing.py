@@ -56,6 +56,7 @@ def share(page, text=TEXT):
     composer.get_by_text("Metod", exact=True).click()
     composer.get_by_text("Främjande", exact=True).click()
     composer.get_by_label("Din text").fill(text)
+    page.wait_for_load_state("networkidle")  # the editor that comes in moves the button
     composer.get_by_role("button", name="Publicera").click()
 
 

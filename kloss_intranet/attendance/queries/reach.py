@@ -21,9 +21,8 @@ def reaches(meeting_id: Any, member_id: Any, day: date) -> ColumnElement[bool]:
     let_in = exists().where(
         Admission.member_id == member_id, Admission.meeting_id == meeting_id, Admission.ends_on >= day
     )
-    return exists().where(Member.id == member_id, Member.closed_at.is_(None)) & or_(
-        serves(day, member_id), let_in
-    )
+    is_open = exists().where(Member.id == member_id, Member.closed_at.is_(None))
+    return is_open & or_(serves(day, member_id), let_in)
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
