@@ -42,19 +42,24 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _register_areas(app: Flask) -> None:
+    from .announcements import views as announcements
     from .attendance import views as attendance
     from .auth import views as auth
     from .breadth import views as breadth
     from .briefing import views as briefing
     from .calendars import views as calendars
+    from .desk import views as desk
     from .home import views as home
     from .mail import views as mail
     from .materials import views as materials
     from .meetings import views as meetings
     from .members import views as members
     from .minutes import views as minutes
+    from .moderation import views as moderation
     from .planning import views as planning
     from .questions import views as questions
+    from .records import views as records
+    from .rules import views as rules
     from .settings import views as settings
     from .steering import views as steering
     from .themes import views as themes
@@ -75,8 +80,13 @@ def _register_areas(app: Flask) -> None:
         threads,
         steering,
         briefing,
+        moderation,
+        announcements,
+        rules,
         auth,
         settings,
+        records,
+        desk,
         home,
     )
     for area in areas:

@@ -1,5 +1,7 @@
 """Who may do what, written out: the table of permissions, and what each of the cast meets."""
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -9,6 +11,7 @@ from kloss_intranet.core.policy import Actor, Permission, may
 from kloss_intranet.materials.models import MaterialVersion
 from kloss_intranet.meetings.models import Host
 from kloss_intranet.minutes.models import Closing
+from kloss_intranet.moderation.models import Decision
 from tests.cast import Cast
 
 PEOPLE = ("guest", "host", "former", "representative", "steering", "coordinator")
@@ -81,6 +84,25 @@ attachment:read - - - + + +
 attachment:write - - - + - -
 draft:read      + + + + + +
 draft:write     - - - + - -
+post:report     - - - + + +
+attachment:report - - - + + +
+member:report   - - - + + +
+post:moderate   - - - - - +
+attachment:moderate - - - - - +
+member:moderate - - - - - +
+thread:moderate - - - - - +
+queue:read      - - - - - +
+decision:list   - - - - + +
+decision:read   - - - + + +
+decision:answer - - - + - -
+figures:read    - - - + + +
+audit:read      - - - - - +
+audit:export    - - - - - +
+announcement:list + + + + + +
+announcement:read - - - + - +
+announcement:write - - - - - +
+desk:read       - - - - - +
+rules:write     - - - - - +
 notice:mark     + + + + + +
 member:read     - - - + + +
 member:invite   - - - - - +
@@ -142,7 +164,7 @@ def subject(cast: Cast, permission: str) -> object:
     noun = permission.split(":", maxsplit=1)[0]
     if permission == "thread:open":
         return cast.meeting
-    if permission in ("post:read", "post:write"):
+    if permission in ("post:read", "post:write", "post:report", "post:moderate"):
         return cast.thread
     things: dict[str, object] = {"meeting": cast.meeting, "question": cast.meeting, "thread": cast.thread}
     set_committed_value(cast.post, "thread", cast.thread)
@@ -155,6 +177,8 @@ def subject(cast: Cast, permission: str) -> object:
     set_committed_value(cast.material, "versions", [MaterialVersion(added_at=clock.now())])
     things |= {
         **dict.fromkeys(("breadth", "dot"), cast.meeting),
+        "announcement": SimpleNamespace(sent_at=clock.now(), reader_ids={cast.representative.id}),
+        "decision": Decision(author_id=cast.representative.id),
         "closing": Closing(meeting_id=cast.meeting.id, written_at=clock.now()),
         "folder": cast.meeting if permission == "folder:make" else cast.folder,
         "material": cast.material,

@@ -87,12 +87,12 @@ def opened(actor: Actor, thread: Any) -> bool:
 
 
 def stands(actor: Actor, post: Any) -> bool:
-    """The post is not withdrawn."""
-    return bool(post.withdrawn_at is None)
+    """The post is neither withdrawn nor hidden."""
+    return bool(post.stands)
 
 
 def offered(actor: Actor, attachment: Any) -> bool:
-    """The file stands beside a post, and neither is withdrawn."""
+    """The file stands beside a post, and neither is withdrawn or hidden."""
     return bool(attachment.is_offered)
 
 
@@ -163,3 +163,13 @@ def is_open(actor: Actor, thread: Any) -> bool:
 
 def is_own(actor: Actor, thing: Any) -> bool:
     return bool(thing.member_id == actor.member_id)
+
+
+def is_authors(actor: Actor, decision: Any) -> bool:
+    """The measure concerns something that the actor has written, or the actor's own presentation."""
+    return bool(decision.author_id == actor.member_id)
+
+
+def is_addressed(actor: Actor, announcement: Any) -> bool:
+    """The announcement has been sent, and the actor is one of those to whom it went (`reader_ids`)."""
+    return bool(announcement.sent_at is not None and actor.member_id in announcement.reader_ids)

@@ -2,6 +2,7 @@
 
 from .attachment import Attachment, AttachmentVersion
 from .draft import Draft, Place
+from .move import PostMove, ThreadMove
 from .post import Aspect, Factor, Post, PostKind, Reference, ReferenceKind, Relation, Revision
 from .reading import Following, Level, Reading, Saved, Unfolding
 from .thread import Audience, Thread
@@ -18,6 +19,7 @@ __all__ = [
     "Place",
     "Post",
     "PostKind",
+    "PostMove",
     "Reading",
     "Reference",
     "ReferenceKind",
@@ -25,5 +27,6 @@ __all__ = [
     "Revision",
     "Saved",
     "Thread",
+    "ThreadMove",
     "Unfolding",
 ]

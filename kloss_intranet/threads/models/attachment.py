@@ -24,6 +24,7 @@ class Attachment(Base):
     alt: Mapped[str | None]
     added_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
 
     post: Mapped[Post | None] = link()
     versions: Mapped[list["AttachmentVersion"]] = link(
@@ -36,8 +37,13 @@ class Attachment(Base):
 
     @property
     def is_offered(self) -> bool:
-        """It stands beside a post, and neither is withdrawn."""
-        return self.post is not None and self.withdrawn_at is None and self.post.withdrawn_at is None
+        """It stands beside a post, and neither is withdrawn or hidden."""
+        return (
+            self.post is not None
+            and self.withdrawn_at is None
+            and self.hidden_at is None
+            and self.post.stands
+        )
 
     @property
     def known_at(self) -> datetime:

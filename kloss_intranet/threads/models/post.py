@@ -3,7 +3,8 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ...core.db import Base, choice, link
@@ -81,12 +82,26 @@ class Post(Base):
     edited_at: Mapped[datetime | None]
     """When the wording was last changed after the quiet minutes."""
     withdrawn_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    """Since when a coordinator has taken it out of sight; why is on record in moderation."""
+    milestone: Mapped[str | None]
+    """What a coordinator has called this place in the thread, to find it again."""
     not_for_quoting: Mapped[bool] = mapped_column(default=False)
     """The author wants no passage in a dossier, a briefing or an export."""
 
     thread: Mapped[Thread] = link()
     member: Mapped[Member] = link()
     institution: Mapped[Institution | None] = link()
+
+    @hybrid_property
+    def stands(self) -> bool:
+        """Whether its words are there to be read: neither withdrawn nor hidden."""
+        return self.withdrawn_at is None and self.hidden_at is None
+
+    @stands.inplace.expression
+    @classmethod
+    def _stands(cls) -> ColumnElement[bool]:
+        return and_(cls.withdrawn_at.is_(None), cls.hidden_at.is_(None))
 
     @property
     def audience(self) -> Audience:

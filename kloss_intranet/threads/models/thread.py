@@ -37,6 +37,12 @@ class Thread(Base):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    closing_words: Mapped[str | None]
+    """What the coordinator said when the thread was locked."""
+    pinned_at: Mapped[datetime | None]
+    """Since when it stands first among its meeting's threads."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id"))
+    """The thread that took over its posts; its address leads there."""
     last_seq: Mapped[int] = mapped_column(default=0)
     last_posted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

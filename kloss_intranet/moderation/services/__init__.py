@@ -1,0 +1,1 @@
+"""What is done about reports, and to posts and threads."""

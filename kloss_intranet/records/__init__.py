@@ -1,0 +1,1 @@
+"""Reading and taking out what is on record."""

@@ -1,0 +1,5 @@
+"""The pages of records."""
+
+from .blueprint import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""The pages of rules."""
+
+from .blueprint import bp
+
+__all__ = ["bp"]
