@@ -61,7 +61,7 @@ class _Own:
     meeting_id: int
     closed_at: datetime | None
     member_id: int
-    withdrawn_at: datetime | None
+    stands: bool
 
 
 def own_acts(row: PostRow, thread: Any) -> list[str]:
@@ -72,7 +72,7 @@ def own_acts(row: PostRow, thread: Any) -> list[str]:
         meeting_id=thread.meeting_id,
         closed_at=thread.closed_at,
         member_id=row.member_id,
-        withdrawn_at=row.withdrawn_at,
+        stands=row.withdrawn_at is None,
     )
     acts = ["edit"] if may(me(), Permission.POST_EDIT, post) else []
     if not may(me(), Permission.POST_WITHDRAW, post):
