@@ -46,6 +46,12 @@ class Announcement(Base):
 
     meeting: Mapped[Meeting | None] = link()
     written_by: Mapped[Member] = link(foreign_keys=written_by_id)
+    readers: Mapped[list["Addressed"]] = link()
+
+    @property
+    def reader_ids(self) -> set[int]:
+        """To whom it went; empty for a draft."""
+        return {reader.member_id for reader in self.readers}
 
 
 class Addressed(Base):
