@@ -14,11 +14,14 @@ from flask.cli import ScriptInfo
 
 from . import create_app
 from .attendance.cli import erase_needs
+from .audit.cli import audit
 from .core.config import BadSetting, Settings, read_settings
 from .core.security import LARGEST_UPLOAD
+from .core.whence import whence
 from .files.cli import sweep_files
 from .history.cli import import_history
 from .mail.cli import deliver_mail
+from .moderation.cli import send_reminders
 from .questions.cli import send_echoes
 from .threads.cli import reclean_texts
 
@@ -35,15 +38,19 @@ port_option = click.option(
 
 
 @click.group()
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Run and look after KLOSSnet's intranet. Settings: docs/operations.md."""
+    whence.set(f"command {context.invoked_subcommand}")
 
 
 cli.add_command(import_history)
 cli.add_command(deliver_mail)
 cli.add_command(send_echoes)
+cli.add_command(send_reminders)
 cli.add_command(sweep_files)
 cli.add_command(erase_needs)
+cli.add_command(audit)
 cli.add_command(reclean_texts)
 
 
@@ -133,8 +140,15 @@ def _coordinator(email: str, name: str) -> Any:
     held = select(Role.id).where(Role.member_id == member.id, Role.kind == RoleKind.COORDINATOR)
     if db.session.scalar(held.where(Role.ends_on.is_(None))) is None:
         db.session.add(Role(member_id=member.id, kind=RoleKind.COORDINATOR, starts_on=clock.today()))
-        record("role.begin", f"member:{member.id}", kind=RoleKind.COORDINATOR.value)
+        record("role.begin", f"member:{member.id}", after={"kind": RoleKind.COORDINATOR})
     return member
+
+
+def behind(proxy: str) -> dict[str, Any]:
+    """What the server is told of the proxy before it: it alone is believed about who asks."""
+    if not proxy:
+        return {}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
 
 
 def _serve(app: Flask, host: str, port: int) -> None:
@@ -148,6 +162,7 @@ def _serve(app: Flask, host: str, port: int) -> None:
             threads=THREADS,
             ident=None,
             max_request_body_size=LARGEST_UPLOAD,
+            **behind(app.config["SETTINGS"].proxy),
         )
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None

@@ -68,8 +68,16 @@ def start_session(member_id: int, browser: str) -> str:
     )
     db.session.add(session)
     db.session.flush()
-    record("session.begin", f"session:{session.id}", member_id)
+    record("session.begin", f"session:{session.id}", member_id, browser=session.browser)
     return token
+
+
+def refuse_sign_in(member_id: int | None) -> None:
+    """Record that somebody tried to come in as the member, or under an address that nobody has.
+
+    What was typed is not kept: people type passwords into the wrong field.
+    """
+    record("session.refuse", f"member:{member_id}" if member_id else "member:unknown")
 
 
 def end_session(session_id: int, by: int) -> None:
@@ -130,7 +138,7 @@ def invite(member: Member, by: int | None) -> str:
 def recover(member: Member) -> str:
     """Make a link for a new password and give its token; an earlier one stops working."""
     token = _new_link(member, LinkKind.RECOVERY)
-    record("recovery.send", f"member:{member.id}", member.id)
+    record("recovery.send", f"member:{member.id}")  # asked for by somebody who is not signed in
     return token
 
 
@@ -154,11 +162,13 @@ def accept(
     if spent is None:
         raise gone
     member.password_hash = hash_password(password)
+    before = {"name": member.name, "language": member.language}
     member.name, member.language = name or member.name, language or member.language
     member.sort_key = sort_key(member.name)
     _close_links(member)
     end_all_sessions(member.id)
-    record(f"{kind}.accept", f"member:{member.id}", member.id)
+    after = {"name": member.name, "language": member.language}
+    record(f"{kind}.accept", f"member:{member.id}", member.id, before=before, after=after)
     return member
 
 

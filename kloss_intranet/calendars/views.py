@@ -16,9 +16,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
+from ..audit.queries import is_noted
+from ..audit.services import record
 from ..core import clock
 from ..core.access import as_member, me, public, requires
-from ..core.db import db
+from ..core.db import db, write_now
 from ..core.errors import flash_done
 from ..core.language import LOCALES, gettext
 from ..core.policy import Permission
@@ -31,6 +33,7 @@ from .services import feeds
 from .services.writing import Method, write
 
 bp = Blueprint("calendars", __name__)
+FETCHED = "export.calendar"
 NEW = "new_calendar"
 """Where the browser holds a new address until it has been shown, once."""
 
@@ -56,6 +59,7 @@ def feed(token: str) -> ResponseReturnValue:
         entries = [entry(meeting) for meeting in shown]
         changed_at = max([found.made_at, *(meeting.changed_at for meeting in shown if meeting.changed_at)])
         answer = _calendar(write(entries, Method.PUBLISH, sender(), changed_at, name="KLOSSnet"))
+    _note(reader.member_id)
     answer.set_etag(sha256(answer.get_data()).hexdigest())
     answer.make_conditional(request)
     # Only told: what may be read also changes with the day, so an answer is never left out for its sake.
@@ -100,6 +104,17 @@ def _link(meeting: Meeting) -> str:
     if meeting.ends_at <= clock.now() or meeting.state is MeetingState.CANCELLED:
         return ""
     return render_template("calendars/_link.html", meeting=meeting)
+
+
+def _note(member_id: int) -> None:
+    """Record that the member's calendar was fetched: the first time each day from each place."""
+    subject = f"member:{member_id}"
+    if request.method == "GET" and not is_noted(
+        FETCHED, subject, request.remote_addr, clock.day_begins(clock.today())
+    ):
+        write_now()
+        record(FETCHED, subject)  # by whoever has the address: nobody is signed in
+        db.session.commit()
 
 
 def _calendar(text: str) -> Response:

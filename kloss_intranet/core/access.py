@@ -11,9 +11,12 @@ from werkzeug.routing import IntegerConverter
 
 from .db import Finder, writing
 from .policy import TABLE, Actor, Permission, may
+from .whence import whence
 
 View = Callable[..., ResponseReturnValue]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+GATED = "kloss.gated"
+"""Where the environment of a request says that it came through the gate."""
 
 login_manager = LoginManager()
 MemberLoader = Callable[[int], Actor | None]
@@ -126,6 +129,8 @@ def init_app(app: Flask) -> None:
 
 def _gate() -> ResponseReturnValue | None:
     writing.set(request.method not in SAFE_METHODS)
+    whence.set(request.remote_addr)
+    request.environ[GATED] = True
     if "\0" in request.path:
         abort(404)  # PostgreSQL would refuse it as text
     if request.endpoint is None or request.endpoint == "static":
@@ -145,6 +150,8 @@ def _gate() -> ResponseReturnValue | None:
 
 def _leave(error: BaseException | None) -> None:
     writing.set(True)  # what the thread does next may write
+    if request.environ.pop(GATED, False):  # a command that borrows a request's surroundings stays itself
+        whence.set(None)
 
 
 __all__ = [

@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 WEAK = {"", "secret", "dev", "changeme", "change-me", "password"}
@@ -23,6 +24,7 @@ class Settings:
     mail: str
     mail_from: str
     contact: str
+    proxy: str
     demo: bool
 
     @property
@@ -55,6 +57,7 @@ def read_settings(**overrides: object) -> Settings:
         "mail": env.get("KLOSS_MAIL") or f"folder:{folder / 'mail'}",
         "mail_from": env.get("KLOSS_MAIL_FROM") or "klossnet@example.org",
         "contact": env.get("KLOSS_CONTACT") or "klossnet@example.org",
+        "proxy": env.get("KLOSS_PROXY") or "",
         "demo": False,
     }
     settings = Settings(**(values | overrides))  # type: ignore[arg-type]
@@ -71,6 +74,14 @@ def _stored_secret(folder: Path) -> str:
     return path.read_text().strip()
 
 
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _check(settings: Settings) -> None:
     if len(settings.secret_key) < 32 or settings.secret_key.lower() in WEAK:
         raise BadSetting("KLOSS_SECRET_KEY must hold at least 32 characters that nobody can guess.")
@@ -80,5 +91,7 @@ def _check(settings: Settings) -> None:
         raise BadSetting("KLOSS_BASE_URL must begin with http:// or https://.")
     if not settings.mail.startswith(("folder:", "smtp://")):
         raise BadSetting("KLOSS_MAIL must begin with folder: or smtp://.")
+    if settings.proxy and not _is_address(settings.proxy):
+        raise BadSetting("KLOSS_PROXY must be the network address of the proxy, such as 127.0.0.1.")
     if os.environ.get("FLASK_DEBUG") and settings.secure:
         raise BadSetting("FLASK_DEBUG must not be set where the site is reached over https.")

@@ -27,6 +27,12 @@ writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether transactions begun here will write; SQLite then takes its write lock at once."""
 
 
+def write_now() -> None:
+    """Let a request that only read leave an entry: what it read is let go first, so that no two get stuck."""
+    db.session.rollback()
+    writing.set(True)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in Python, UTC in the database, whatever the database does with zones."""
 

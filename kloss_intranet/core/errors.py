@@ -36,6 +36,8 @@ CARRIED = frozenset(
         "here",
         "kind",
         "language",
+        "looks_en",
+        "looks_sv",
         "mark",
         "next",
         "overview",

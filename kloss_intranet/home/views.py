@@ -29,7 +29,10 @@ PLACES = [
     (Permission.QUESTION_READ, text("Frågor"), "questions.index"),
     (Permission.MEMBER_READ, text("Medlemmar"), "members.index"),
     (Permission.STEERING_READ, text("Styrgruppen"), "steering.room"),
+    (Permission.DESK_READ, text("Arbetsbordet"), "desk.index"),
 ]
+OFFICE = {"announcements", "moderation", "records"}
+"""The areas whose pages a coordinator reaches from the desk."""
 NEWS = {"threads.news", "threads.saved"}
 AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
 OWN_WORDS = {"steering.contributions", "steering.new_objection", "steering.object_to"}
@@ -96,12 +99,6 @@ def privacy() -> str:
     return render_template(f"home/documents/privacy.{language()}.html", contact=_contact())
 
 
-@bp.get("/rules")
-@public
-def rules() -> str:
-    return render_template(f"home/documents/rules.{language()}.html", contact=_contact())
-
-
 @bp.get("/healthz")
 @public
 def healthz() -> Response:
@@ -149,6 +146,7 @@ def _masthead() -> Markup:
     in_room = request.path.startswith(url_for("steering.room")) or request.endpoint in ANSWERS
     if here == "steering" and not in_room:
         here = "settings" if request.endpoint in OWN_WORDS else "questions"  # a dossier as all may read it
+    here = "desk" if here in OFFICE else here
     at_home = request.path == "/"
     may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
     key = ("masthead", language(), person.name if person else None, may_enter, here, at_home)

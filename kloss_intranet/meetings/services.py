@@ -42,10 +42,10 @@ def move(
         raise Refusal(CANCELLED, field="starts_on")
     if ends_at <= starts_at:
         raise Refusal(text("Träffen måste sluta efter att den har börjat."), field="ends_at")
-    record("meeting:move", meeting.slug, by, starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat())
-    before = last_day(meeting)
+    was, before = _times(meeting), last_day(meeting)
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.time_zone = time_zone or meeting.time_zone
+    record("meeting:move", meeting.slug, by, before=was, after=_times(meeting))
     meeting.sequence += 1
     for admission in db.session.scalars(select(Admission).where(Admission.meeting_id == meeting.id)):
         # Whoever was sent away stays away; whose time ran out by itself comes back.
@@ -63,14 +63,14 @@ def publish(meeting: Meeting, by: int | None = None) -> None:
     )
     if done is None:
         raise Refusal(text("Bara en planerad träff kan öppnas för nätverket."), status=409)
-    record("meeting:publish", meeting.slug, by)
+    record("meeting:publish", meeting.slug, by, **_states(MeetingState.PLANNED, MeetingState.OPEN))
 
 
 def hold(meeting: Meeting, by: int | None = None) -> None:
     """Say that the meeting took place. Raises Refusal when it was cancelled or is closed."""
     if meeting.state in (MeetingState.CANCELLED, MeetingState.CLOSED):
         raise Refusal(text("En inställd eller avslutad träff kan inte bli genomförd."))
-    record("meeting:hold", meeting.slug, by)
+    record("meeting:hold", meeting.slug, by, **_states(meeting.state, MeetingState.HELD))
     meeting.state = MeetingState.HELD
 
 
@@ -79,6 +79,7 @@ def cancel(meeting: Meeting, reason: str, by: int | None = None) -> None:
 
     Raises Refusal when it has been held or is cancelled already, also by a hair.
     """
+    was = meeting.state
     done = db.session.scalar(
         update(Meeting)
         .where(Meeting.id == meeting.id, Meeting.state.in_((MeetingState.PLANNED, MeetingState.OPEN)))
@@ -92,13 +93,14 @@ def cancel(meeting: Meeting, reason: str, by: int | None = None) -> None:
     )
     if done is None:
         raise Refusal(text("Bara en träff som är planerad eller öppen kan ställas in."), status=409)
-    record("meeting:cancel", meeting.slug, by)
+    record("meeting:cancel", meeting.slug, by, reason=reason, **_states(was, MeetingState.CANCELLED))
 
 
 def close(meeting: Meeting, by: int | None = None) -> None:
     """End a meeting that has been. Raises Refusal before its end, when it is cancelled, or closed already."""
     if meeting.ends_at > clock.now():
         raise Refusal(text("Träffen är inte slut än. Den kan avslutas när den har varit."), status=409)
+    was = meeting.state
     done = db.session.scalar(
         update(Meeting)
         .where(Meeting.id == meeting.id, Meeting.state.in_((MeetingState.OPEN, MeetingState.HELD)))
@@ -107,7 +109,7 @@ def close(meeting: Meeting, by: int | None = None) -> None:
     )
     if done is None:
         raise Refusal(text("Bara en träff som har varit kan avslutas, och bara en gång."), status=409)
-    record("meeting:close", meeting.slug, by)
+    record("meeting:close", meeting.slug, by, **_states(was, MeetingState.CLOSED))
 
 
 def last_day(meeting: Meeting) -> date:
@@ -122,8 +124,10 @@ def stays_until(meeting: Meeting, kind: AdmissionKind) -> date:
 
 def dismiss(admission: Admission, meeting: Meeting, by: int | None = None) -> None:
     """Close the way in from now on."""
-    record("meeting:dismiss", meeting.slug, by, member=admission.member_id, kind=admission.kind)
+    before = {"ends_on": admission.ends_on}
     admission.ends_on = min(admission.ends_on, clock.today() - timedelta(days=1))
+    whom = {"member": admission.member_id, "kind": admission.kind}
+    record("meeting:dismiss", meeting.slug, by, **whom, before=before, after={"ends_on": admission.ends_on})
 
 
 def admit(
@@ -136,7 +140,17 @@ def admit(
         )
     )
     admission = found or Admission(meeting_id=meeting.id, member_id=member.id, kind=kind)
+    before = {"ends_on": found.ends_on if found else None}
     admission.ends_on = ends_on
     db.session.add(admission)
-    record("meeting:admit", meeting.slug, by, member=member.id, kind=kind, ends_on=ends_on.isoformat())
+    whom = {"member": member.id, "kind": kind}
+    record("meeting:admit", meeting.slug, by, **whom, before=before, after={"ends_on": ends_on})
     return admission
+
+
+def _times(meeting: Meeting) -> dict[str, object]:
+    return {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "time_zone": meeting.time_zone}
+
+
+def _states(before: MeetingState, after: MeetingState) -> dict[str, object]:
+    return {"before": {"state": before}, "after": {"state": after}}

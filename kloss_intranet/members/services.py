@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, or_, select
 
 from ..audit.services import record
 from ..core import clock
@@ -38,7 +38,8 @@ def register(
     mandate = Mandate(member_id=member.id, institution_id=institution_id, title=title, starts_on=starts_on)
     db.session.add(mandate)
     db.session.flush()
-    record("mandate.begin", f"mandate:{mandate.id}", by)
+    held = {"member": member.id, "institution": institution_id, "title": title, "starts_on": starts_on}
+    record("mandate.begin", f"mandate:{mandate.id}", by, after=held)
     return member
 
 
@@ -140,18 +141,26 @@ def end_mandate(mandate: Mandate, ends_on: date, by: int | None) -> None:
         raise Refusal(text("Sista dagen kan inte ligga före den första."), field="ends_on")
     if _is_taken(mandate.institution_id, mandate.starts_on, ends_on, but=mandate.id):
         raise Refusal(text("Någon annan är lärosätets representant den dagen."), field="ends_on")
-    mandate.ends_on = ends_on
-    db.session.execute(
-        update(Role)
-        .where(
-            Role.member_id == mandate.member_id,
-            Role.kind.in_((RoleKind.STEERING, RoleKind.CONVENOR)),
-            Role.starts_on <= ends_on,
-            or_(Role.ends_on.is_(None), Role.ends_on > ends_on),
-        )
-        .values(ends_on=ends_on)
+    before, mandate.ends_on = mandate.ends_on, ends_on
+    ended = select(Role).where(
+        Role.member_id == mandate.member_id,
+        Role.kind.in_((RoleKind.STEERING, RoleKind.CONVENOR)),
+        Role.starts_on <= ends_on,
+        or_(Role.ends_on.is_(None), Role.ends_on > ends_on),
     )
-    record("mandate.end", f"mandate:{mandate.id}", by, ends_on=ends_on.isoformat())
+    for role in db.session.scalars(ended.order_by(Role.id)).all():
+        was, role.ends_on = {"kind": role.kind, "ends_on": role.ends_on}, ends_on
+        now = {"kind": role.kind, "ends_on": ends_on}
+        record("role.end", f"member:{mandate.member_id}", by, before=was, after=now)
+    whose = {"member": mandate.member_id, "institution": mandate.institution_id}
+    record(
+        "mandate.end",
+        f"mandate:{mandate.id}",
+        by,
+        **whose,
+        before={"ends_on": before},
+        after={"ends_on": ends_on},
+    )
 
 
 def _is_taken(institution_id: int, first: date, last: date | None = None, but: int | None = None) -> bool:

@@ -14,6 +14,7 @@ from ..core.language import LANGUAGES
 from ..core.language import gettext as _
 from ..core.policy import Permission
 from ..core.words import Refusal
+from ..moderation.queries import own as matters
 from . import services
 from .forms import LanguageForm, PasswordForm
 
@@ -57,6 +58,7 @@ def password() -> ResponseReturnValue:
         db.session.commit()
         services.change_password(member, str(form.current.data), str(form.password.data), me().session_id)
     except Refusal as refusal:
+        db.session.commit()  # that it was tried is on record
         add_refusal(form, refusal)
         return _page(form, refusal.status)
     rules.forgive(tries)
@@ -80,4 +82,6 @@ def end_session(ended: Session) -> ResponseReturnValue:
 def _page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
     sessions = door.open_sessions(me().member_id)
     choice = LanguageForm(formdata=None, language=me().language)
-    return render_template("settings/index.html", form=form, choice=choice, sessions=sessions), status
+    has_matters = matters.has_any(me().member_id)
+    values = {"form": form, "choice": choice, "sessions": sessions, "has_matters": has_matters}
+    return render_template("settings/index.html", **values), status

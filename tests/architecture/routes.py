@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from tests.cast import Cast
 
 # Endpoints whose argument a test must make up: no thing of the cast has such an address.
-MADE_UP = {"token": "not-a-token", "version": "0", "filename": "favicon.svg"}
+MADE_UP = {"token": "not-a-token", "version": "0", "filename": "favicon.svg", "kind": "ground"}
 
 
 def rules(app: Flask, method: str) -> list[Rule]:

@@ -12,6 +12,7 @@ from kloss_intranet.core import clock, text
 from kloss_intranet.core.db import Base
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.minutes.models import Entry
+from kloss_intranet.moderation.models import Act, Answer, Decision, Ground, Report, SubjectKind
 from kloss_intranet.questions.models import QuestionState
 from kloss_intranet.steering.models import Citation, Objection
 from kloss_intranet.threads.models import (
@@ -32,12 +33,14 @@ from tests.steering.desk import plant
 from tests.steering.room import noted
 
 STEERING, WITHDRAWN, FOLDED, NETWORK = "Xylofonsten", "Yxhammarkväll", "Zinkplåtstak", "Wolframlampa"
+HIDDEN = "Ugglemantelspänne"
+"""Stands in what a coordinator has hidden: a post with its file, and a file beside a post that stands."""
 UNSEEN = "Violinstråksharts"
 """The reason for a dot that nobody sees who has neither placed one nor chosen to look."""
 WORDS = "Årshjulets kvarnsten"
 """Stands in the steering thread's title beside its marker, so that a search has something to find."""
 
-CALLED = {"parts": "dossier_parts"}
+CALLED = {"parts": "dossier_parts", "measures": "decisions"}
 """Tables that are not called what their nouns in addresses are."""
 
 
@@ -79,6 +82,7 @@ def planted(client, make, cast):
     make.attachment(gone, f"{WITHDRAWN}\n".encode(), name=f"{WITHDRAWN}.txt")
     make.post(cast.thread, cast.steering, "Svar på det som togs bort.", parent=gone)
     refer(make, gone, cast)
+    out = plant_hidden(make, cast)
     first = make.thread(cast.meeting, cast.theme, title="Skriv först här", write_first=True, for_guests=True)
     fold = make.post(first, cast.convenor, f"{FOLDED} {links}", context=FOLDED)
     make.attachment(fold, f"{FOLDED}\n".encode(), name=f"{FOLDED}.txt")
@@ -90,13 +94,14 @@ def planted(client, make, cast):
     with make.session() as session:
         cited = session.scalars(select(Citation.id)).one()
         session.add(Objection(citation_id=cited, reason=STEERING, made_at=clock.now()))
+    plant(make, make.question("Om det dolda"), cast.convenor, STEERING, out, HIDDEN)
     axis(make, cast)
     dot(make, cast, cast.convenor, 40, UNSEEN)
     only = make.thread(cast.meeting, cast.theme, title=NETWORK, introduction=NETWORK)
     make.post(only, cast.convenor, NETWORK)
     now = clock.now()
     with make.session() as session:
-        for post in (said, gone, fold):
+        for post in (said, gone, fold, out):
             wording = {name: getattr(post, name) for name in ("body", "body_html", "policy", "context")}
             session.add(Revision(post_id=post.id, number=1, written_at=now - timedelta(hours=1), **wording))
             for member in (cast.representative, cast.former, cast.guest, cast.host):
@@ -108,7 +113,7 @@ def planted(client, make, cast):
                 )
         for member in (cast.representative, cast.former, cast.guest, cast.host):
             begun = [(Place.EXPERIENCE, thread.id) for thread in (hidden, first)]
-            begun += [(Place.REPLY, post.id) for post in (said, gone, fold)]
+            begun += [(Place.REPLY, post.id) for post in (said, gone, fold, out)]
             for place, subject_id in begun:
                 own = {"member_id": member.id, "fields": {"body": "Mitt eget."}, "saved_at": now}
                 session.add(Draft(place=place, subject_id=subject_id, **own))
@@ -135,6 +140,29 @@ def planted(client, make, cast):
             )
     with make.session() as session:
         return Planted(hidden.id, first.id, max(session.scalars(select(Letter.id))))
+
+
+def plant_hidden(make, cast):
+    """A post that was reported and hidden, with what was said about it, and a file that was hidden alone."""
+    now, writer = clock.now(), cast.convenor
+    hidden = {"context": HIDDEN, "hidden_at": now, "milestone": HIDDEN}
+    out = make.post(cast.thread, writer, HIDDEN, **hidden)
+    make.attachment(out, f"{HIDDEN}\n".encode(), name=f"{HIDDEN}.txt", alt=HIDDEN)
+    make.post(cast.thread, cast.steering, "Svar på det som doldes.", parent=out)
+    refer(make, out, cast)
+    stands = make.post(cast.thread, writer, "Det här står kvar, utan sin fil.")
+    file = {"name": f"{HIDDEN}.txt", "alt": HIDDEN, "hidden_at": now}
+    alone = make.attachment(stands, f"{HIDDEN}, för sig\n".encode(), **file)
+    for kind, thing in ((SubjectKind.POST, out), (SubjectKind.ATTACHMENT, alone)):
+        about = {"subject_kind": kind, "subject_id": thing.id}
+        by = {"decided_at": now, "decided_by_id": cast.coordinator.id, "role": "coordinator"}
+        reason = "Nämner en enskild person."
+        hiding = make.add(Decision(act=Act.HIDE, author_id=writer.id, reason=reason, **about, **by))
+        told = {"words": "Det står ett namn där.", "reported_at": now, "settled_by_id": hiding.id}
+        make.add(Report(member_id=cast.representative.id, ground=Ground.PERSONAL_DATA, **about, **told))
+        said = {"body": "Jag tar bort namnet.", "answered_at": now}
+        make.add(Answer(decision_id=hiding.id, member_id=writer.id, **said))
+    return out
 
 
 def refer(make, post, cast):
@@ -212,11 +240,11 @@ def places(app, make, client, markers):
 @pytest.mark.parametrize(
     ("who", "markers"),
     [
-        ("guest", (STEERING, WITHDRAWN, FOLDED, NETWORK, UNSEEN)),
-        ("host", (STEERING, WITHDRAWN, FOLDED, NETWORK, UNSEEN)),
-        ("former", (STEERING, WITHDRAWN, FOLDED, NETWORK, UNSEEN)),
-        ("representative", (STEERING, WITHDRAWN, FOLDED, UNSEEN)),
-        ("steering", (WITHDRAWN, FOLDED, UNSEEN)),
+        ("guest", (STEERING, WITHDRAWN, HIDDEN, FOLDED, NETWORK, UNSEEN)),
+        ("host", (STEERING, WITHDRAWN, HIDDEN, FOLDED, NETWORK, UNSEEN)),
+        ("former", (STEERING, WITHDRAWN, HIDDEN, FOLDED, NETWORK, UNSEEN)),
+        ("representative", (STEERING, WITHDRAWN, HIDDEN, FOLDED, UNSEEN)),
+        ("steering", (WITHDRAWN, HIDDEN, FOLDED, UNSEEN)),
     ],
 )
 def test_what_is_not_for_the_reader_stands_nowhere(app, make, cast, client, planted, who, markers):
@@ -224,9 +252,22 @@ def test_what_is_not_for_the_reader_stands_nowhere(app, make, cast, client, plan
     assert places(app, make, client, markers) == {marker: [] for marker in markers}
 
 
+EVIDENCE = re.compile(
+    r"/moderation/(\w+/\d+)?|/posts/\d+/(moderation|revisions|attachments)|/attachments/\d+(/versions/1)?"
+)
+"""Where coordinators look into what is hidden."""
+
+
+def test_what_is_hidden_stands_for_coordinators_among_the_evidence_alone(app, make, cast, client, planted):
+    client.sign_in(cast.coordinator)
+    seen = places(app, make, client, (HIDDEN,))[HIDDEN]
+    assert seen
+    assert [path for path in seen if not EVIDENCE.fullmatch(path)] == []
+
+
 def test_the_search_would_find_a_leak(app, make, cast, client, planted):
     client.sign_in(cast.convenor)  # who wrote it all
-    seen = places(app, make, client, (STEERING, WITHDRAWN, FOLDED, NETWORK, UNSEEN))
+    seen = places(app, make, client, (STEERING, WITHDRAWN, HIDDEN, FOLDED, NETWORK, UNSEEN))
     parts = ("/threads/", "/meetings/", "/themes/", "/questions/", "/attachments/", "/drafts", "/materials/")
     inside = ("dossiers/", "parts/", "questions/")
     parts += ("/material-folders/", "/agenda-items/", *(f"/steering/{part}" for part in inside))

@@ -11,12 +11,15 @@ from tests.architecture.routes import address, rules
 # What rows may be put in order by. Times, and numbers given in the order of time:
 TIMES = {
     "at",
+    "created_at",
     "due_at",
+    "ends_on",
     "id",
     "number",
     "posted_at",
     "proposed_at",
     "queued_at",
+    "review_on",
     "saved_at",
     "seq",
     "starts_at",
@@ -25,7 +28,10 @@ TIMES = {
 }
 # Names, and the order that the network or an agenda itself has:
 NAMES = {"name", "position", "sort_key", "theme_id", "title"}
-OWN = {"nearest": "which of a member's own choices lies nearest to a post"}
+OWN = {
+    "nearest": "which of a member's own choices lies nearest to a post",
+    "pinned_first": "which threads a coordinator has pinned at their meeting, with the reason on record",
+}
 # Ways of saying these, and what they are said of:
 WAYS = {"asc", "desc", "func", "max", "min", "nulls_last"}
 TALLIES = r"\b(similar|opposite|other_conditions|asks|last_seq|unread|count|sum|avg|relation|factor)\b"

@@ -102,6 +102,7 @@ announcement:list + + + + + +
 announcement:read - - - + - +
 announcement:write - - - - - +
 desk:read       - - - - - +
+desk:write      - - - - - +
 rules:write     - - - - - +
 notice:mark     + + + + + +
 member:read     - - - + + +

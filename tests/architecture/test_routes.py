@@ -19,8 +19,9 @@ PUBLIC = {
     "home.healthz",
     "home.privacy",
     "home.readyz",
-    "home.rules",
     "mail.dev",  # only in the demo; elsewhere it is not found
+    "rules.ground",
+    "rules.moderation",
     "settings.language",
     "stylesheet",
 }
@@ -57,7 +58,7 @@ def test_addresses_are_typed_and_written_in_kebab_case(app, method):
         arguments = re.findall(r"<([^>]*)>", rule.rule)
         assert all(re.fullmatch(r"(int|string):[a-z_]+", argument) for argument in arguments), rule.rule
         rest = re.sub(r"<[^>]*>", "0", rule.rule)
-        files = r"0\.css|(?:0|calendar)\.ics|(?:briefing|dossier)\.(?:pdf|docx)"
+        files = r"0\.css|(?:0|calendar)\.ics|audit\.csv|(?:briefing|dossier)\.(?:pdf|docx)"
         assert re.fullmatch(rf"/(?:[a-z0-9-]+/?|{files})*", rest), rule.rule
 
 

@@ -95,7 +95,7 @@ def test_each_citation_leads_to_the_exact_post(app, make, cast, client):
         assert {f"#note-{number}", f"#mark-{number}"} <= page.links
 
 
-@pytest.mark.parametrize("way", ["withdrawn", "not for quoting", "left out"])
+@pytest.mark.parametrize("way", ["withdrawn", "hidden", "not for quoting", "left out"])
 def test_a_passage_that_may_not_be_drawn_is_in_no_file(app, make, cast, client, way):
     made = ready(make, cast)
     client.sign_in(cast.representative)
@@ -105,8 +105,8 @@ def test_a_passage_that_may_not_be_drawn_is_in_no_file(app, make, cast, client, 
             citation = made.edition.content[2]["citation"]
             session.add(Objection(citation_id=citation, made_at=clock.now(), is_granted=True))
         else:
-            column = {"withdrawn": Post.withdrawn_at, "not for quoting": Post.not_for_quoting}[way]
-            value = clock.now() if way == "withdrawn" else True
+            column = {"withdrawn": Post.withdrawn_at, "hidden": Post.hidden_at}.get(way, Post.not_for_quoting)
+            value = True if way == "not for quoting" else clock.now()
             session.execute(update(Post).where(Post.id == made.first.id).values({column: value}))
     for words in map(squeezed, files(client, cast)):
         assert squeezed(PASSAGE) not in words

@@ -75,7 +75,8 @@ def test_a_new_address_ends_the_old_and_an_ended_one_is_gone(cast, client, make)
     assert "Adressen är borttagen." in ended.html
     assert fetch(client, second).status_code == 404
     with make.session() as session:
-        acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.startswith("calendar."))).all()
+        made = select(AuditEntry.act).where(AuditEntry.act.startswith("calendar."))
+        acts = session.scalars(made.order_by(AuditEntry.id)).all()
     assert acts == ["calendar.make", "calendar.make", "calendar.end"]
 
 
@@ -187,6 +188,7 @@ def test_it_is_fetched_again_only_when_something_has_changed(make, cast, client,
 
 def test_it_takes_the_same_few_statements_however_many_meetings(make, cast, client, address, statements):
     path = address(cast.representative)
+    fetch(client, path)  # the first of the day leaves an entry
     counts = []
     for _ in range(2):
         with statements() as sent:

@@ -25,8 +25,11 @@ from kloss_intranet.meetings.views.labels import turns
 from kloss_intranet.members.models import Member, Origin
 from kloss_intranet.minutes.models import Entry, EntryRevision
 from kloss_intranet.minutes.queries import closings
+from kloss_intranet.moderation.models import Act, Decision, Report
+from kloss_intranet.moderation.queries import answers, queue
 from kloss_intranet.planning.models import HostTask
 from kloss_intranet.planning.services import offers, tasks
+from kloss_intranet.threads.models import Post
 
 pytestmark = pytest.mark.any_database
 
@@ -123,6 +126,7 @@ def test_nobody_real_is_given_words(planted: list[Meeting]) -> None:
     member = {row.id: row for row in every(Member)}
     assert {row.origin for row in member.values()} == {Origin.INVENTED}
     said = [entry.written_by_id for entry in every(Entry)] + [row.member_id for row in every(SignUp)]
+    said += [report.member_id for report in every(Report)]
     assert set(said) <= member.keys()
     assert {offer.institution.origin for offer in offers.standing(clock.today())} == {Origin.INVENTED}
 
@@ -136,3 +140,13 @@ def test_a_later_season_stands_beside_the_first(planted: list[Meeting]) -> None:
     assert plant(clock.today() + timedelta(days=1))
     assert len(every(Meeting, Meeting.origin == Origin.INVENTED)) == 6
     assert len(offers.standing(clock.today())) == offered
+
+
+def test_something_is_reported_and_something_hidden(planted: list[Meeting]) -> None:
+    assert {report.settled_by_id is None for report in every(Report)} == {True, False}
+    (hidden,) = every(Post, Post.hidden_at.is_not(None))
+    (hiding,) = every(Decision, Decision.act == Act.HIDE)
+    assert (hiding.subject_id, hiding.author_id) == (hidden.id, hidden.member_id)
+    (waiting,) = answers.waiting()
+    assert (waiting.decision_id, waiting.member_id) == (hiding.id, hidden.member_id)
+    assert [case.thing.id for case in queue.waiting() if case.answers] == [hidden.id]

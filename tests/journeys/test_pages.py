@@ -20,13 +20,24 @@ pytestmark = pytest.mark.browser
 COORDINATOR = "koordinator@example.org"
 REPRESENTATIVE = "representant1@example.org"
 READERS = {
-    **dict.fromkeys(("/auth/invitations", "strip ends", "strip ending"), COORDINATOR),
+    **dict.fromkeys(
+        ("/auth/invitations", "/desk/", "/rules/ground/edit", "strip ends", "strip ending"), COORDINATOR
+    ),
     **dict.fromkeys(("/steering/", "preparation", "uptake", "placing"), "styrgrupp@example.org"),
     **dict.fromkeys(("strip seen", "strip by type"), "representant2@example.org"),  # who has placed a dot
 }
-OPEN = ["/auth/login", "/auth/recover", "/accessibility", "/privacy", "/rules", "/dev/mail"]
+OPEN = [
+    "/auth/login",
+    "/auth/recover",
+    "/accessibility",
+    "/privacy",
+    "/rules",
+    "/rules/moderation",
+    "/dev/mail",
+]
 CLOSED = [
     *("/", "/permissions", "/settings/", "/themes/", "/meetings/", "/questions/", "/members/"),
+    *("/desk/", "/rules/ground/edit", "/rules/ground/versions"),
     *("/auth/invitations", "/drafts", "/new", "/saved", "/no-such-page", "theme", "meeting"),
     *("/meetings/?year=2022", "coming meeting", "later meeting", "old meeting"),
     *("question", "thread", "sides", "reply", "new thread", "institution", "member"),

@@ -37,7 +37,7 @@ def test_a_folder_is_opened_with_all_that_lies_in_it(client, make, cast):
         assert client.sign_in(who).get(here).status == client.get(at).status == 200
     with make.session() as session:
         found = session.scalars(select(AuditEntry).where(AuditEntry.act == "folder:readers")).one()
-        assert found.details == {"readers": "guests", "was": "steering"}
+        assert found.details == {"before": {"readers": "steering"}, "after": {"readers": "guests"}}
 
 
 @pytest.mark.any_database

@@ -105,8 +105,8 @@ def test_the_same_passage_is_not_picked_twice(client, make, cast):
 
 
 def hide(make, cast, how):
-    if how == "withdrawn":
-        change(make, cast.post, withdrawn_at=clock.now())
+    if how in ("withdrawn", "hidden"):
+        change(make, cast.post, **{f"{how}_at": clock.now()})
     elif how == "not for quoting":
         change(make, cast.post, not_for_quoting=True)
         change(make, cast.thread, changes=1)
@@ -117,7 +117,9 @@ def hide(make, cast, how):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("how", ["withdrawn", "not for quoting", "the steering group's", "a guest's"])
+@pytest.mark.parametrize(
+    "how", ["withdrawn", "hidden", "not for quoting", "the steering group's", "a guest's"]
+)
 def test_what_may_not_be_cited_is_neither_offered_nor_taken(client, make, cast, how):
     client.sign_in(cast.steering)
     here = f"/posts/{cast.post.id}/citations"
@@ -126,7 +128,7 @@ def test_what_may_not_be_cited_is_neither_offered_nor_taken(client, make, cast, 
     assert not offer(client, cast.post)
     refused = client.post(here, form | {"body": SAID})
     assert (refused.status, citations(make)) == (409, [])
-    assert client.get(f"{here}/new", follow=False).status == (303 if how == "withdrawn" else 200)
+    assert client.get(f"{here}/new", follow=False).status == (303 if how in ("withdrawn", "hidden") else 200)
     assert refused.form(f"/posts/{cast.post.id}/citations")["body"] == SAID
 
 
@@ -207,14 +209,14 @@ def test_the_new_wording_is_taken_word_for_word(client, make, cast):
     assert client.post(to, form).status == 409  # what was seen is gone
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "not for quoting"])
-def test_what_its_author_took_back_cannot_be_kept(client, make, cast, how):
+@pytest.mark.parametrize("how", ["withdrawn", "hidden", "not for quoting"])
+def test_what_was_taken_back_or_hidden_cannot_be_kept(client, make, cast, how):
     client.sign_in(cast.steering)
     pick(client, cast.post, SAID)
     (part,) = parts(make)
     hide(make, cast, how)
     page = client.get(draft(cast.question))
-    assert "kan inte behållas" in page.text
+    assert ("Ta bort citatet" if how == "hidden" else "kan inte behållas") in page.text
     assert (SAID in page.text) == (how == "not for quoting")
     for verb in ("settlements", "wordings"):
         sent = {"version": str(part.version), "seen": "1", "body": SAID}

@@ -143,14 +143,14 @@ def test_later_drafting_changes_nothing_until_the_next_edition(client, make, cas
     assert len({letter.key for letter in told(make)}) == 8
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "not for quoting", "left out", "asked for"])
+@pytest.mark.parametrize("how", ["withdrawn", "hidden", "not for quoting", "left out", "asked for"])
 def test_what_is_taken_back_is_gone_at_once(client, make, cast, drafted, how):
     pick(client, cast.old_post, "det lilla", f"question-{cast.question.id}")
     publish(client, cast.question)
     with make.session():
         assert [cited.number for cited in reading.published(cast.question.id).citations] == [1, 2]
-    if how == "withdrawn":
-        change(make, cast.post, withdrawn_at=clock.now())
+    if how in ("withdrawn", "hidden"):
+        change(make, cast.post, **{f"{how}_at": clock.now()})
     elif how == "not for quoting":
         change(make, cast.post, not_for_quoting=True)
     elif how == "asked for":

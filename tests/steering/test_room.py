@@ -132,8 +132,11 @@ def test_the_dossier_tells_how_it_stands(client, make, cast):
     reword(make, cast.post, "Vi började stort.")
     assert "1 citat att se till" in client.get(ROOM).text
     reword(make, cast.post, "Vi började i det lilla.")
-    change(make, cast.post, withdrawn_at=clock.now())
-    assert "1 citat att se till" in client.get(ROOM).text
+    for gone in ("withdrawn_at", "hidden_at"):
+        change(make, cast.post, **{gone: clock.now()})
+        assert "1 citat att se till" in client.get(ROOM).text
+        change(make, cast.post, **{gone: None})
+        assert "citat att se till" not in client.get(ROOM).text
     assert len(parts(make)) == 1
     add(client, cast.question, "Rubrik", "heading")
 

@@ -44,8 +44,9 @@ def test_members_see_kinds_and_nobodys_silence(client, make, cast, kinds):
 
 
 @pytest.mark.any_database
-def test_nothing_is_said_where_nobody_is_heard(client, make, cast, kinds):
-    change(make, cast.post, withdrawn_at=clock.now())
+@pytest.mark.parametrize("gone", ["withdrawn_at", "hidden_at"])
+def test_nothing_is_said_where_nobody_is_heard(client, make, cast, kinds, gone):
+    change(make, cast.post, **{gone: clock.now()})
     thread = make.thread(cast.meeting, cast.theme, audience=Audience.STEERING, question_id=cast.question.id)
     make.post(thread, cast.representative, mandate=cast.mandate)
     client.sign_in(cast.representative)

@@ -320,7 +320,8 @@ def test_a_file_is_added_described_and_withdrawn(client, cast, make):
     assert [at.name for at in bound(make, cast.post)] == ["anteckningar.txt"]
     assert other.get(f"/attachments/{row.id}").status == 404
     with make.session() as session:
-        acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("attachment.%"))).all()
+        done = select(AuditEntry.act).where(AuditEntry.act.like("attachment.%"))
+        acts = session.scalars(done.order_by(AuditEntry.id)).all()
     assert acts == ["attachment.add", "attachment.describe", "attachment.withdraw"]
 
 

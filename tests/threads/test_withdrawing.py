@@ -26,7 +26,7 @@ def restore(client, post, **options):
 
 def acts(make):
     with make.session() as session:
-        return session.scalars(select(AuditEntry.act)).all()
+        return session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
 
 
 @pytest.mark.any_database

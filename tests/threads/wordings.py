@@ -22,7 +22,7 @@ def kept(make, post):
 
 def acts(make):
     with make.session() as session:
-        return session.scalars(select(AuditEntry.act)).all()
+        return session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
 
 
 def change(client, post, **fields):

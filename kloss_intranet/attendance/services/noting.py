@@ -44,7 +44,8 @@ def note(meeting: Meeting, numbers: Mapping[int, int], mark: str, by: int) -> No
     if now < meeting.starts_at:
         raise Refusal(text("Träffen har inte börjat än."))
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
-    if noted(meeting)[1] != mark:
+    before, last = noted(meeting)
+    if last != mark:
         raise Refusal(text("Någon annan har antecknat medan du skrev."), status=409)
     kept = {
         row.institution_id: row
@@ -60,4 +61,4 @@ def note(meeting: Meeting, numbers: Mapping[int, int], mark: str, by: int) -> No
             row.number, row.noted_at = count, now
             db.session.add(row)
     db.session.flush()
-    record("attendance.note", meeting.slug, by, institutions=sum(1 for count in numbers.values() if count))
+    record("attendance.note", meeting.slug, by, before=before, after=noted(meeting)[0])

@@ -35,6 +35,7 @@ def answer(
     own = {row.programme_item_id: row for row in _of(member_id, items)}
     changed = {number: comes for number, comes in answers.items() if _differs(own.get(number), comes)}
     now = clock.now()
+    before = {number: own[number].answer if number in own else None for number in changed}
     for number in changed:
         item = items.get(number)
         if item is None:
@@ -51,8 +52,7 @@ def answer(
         row.answer = Answer.WAITING if comes else Answer.NOT_COMING
         row.queued_at = row.answered_at = now
     if changed:
-        said = {str(number): comes for number, comes in changed.items()}
-        record("sign-up.answer", meeting.slug, by, member=member_id, comes=said)
+        record("sign-up.answer", meeting.slug, by, member=member_id, before=before, after={**changed})
     given = [seat for number in changed for seat in fill(items[number])]
     return [seat for seat in given if seat.member_id != member_id]
 

@@ -82,7 +82,7 @@ def end(stand_in: StandIn, by: int) -> None:
     seats.hand_over(meeting.id, stand_in.member_id, stand_in.absent_id)
     _drop_needs(meeting.id, stand_in.member_id)
     mail.seen(stand_in.member_id, Letter.path == f"/meetings/{meeting.slug}")
-    record("stand-in.end", meeting.slug, by, member=stand_in.member_id)
+    record("stand-in.end", meeting.slug, by, member=stand_in.member_id, absent=stand_in.absent_id)
 
 
 def _active(meeting: Meeting) -> Any:

@@ -1,6 +1,8 @@
 """Invitations and new passwords: the pages behind links that work once."""
 
-from flask import flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
@@ -59,7 +61,11 @@ def recovery(token: str) -> ResponseReturnValue:
 @bp.route("/invitations", methods=["GET", "POST"])
 @requires(Permission.MEMBER_INVITE)
 def invite() -> ResponseReturnValue:
-    form = InviteForm(starts_on=clock.today())
+    # The coordinator's desk names the seat, and the day after its last mandate.
+    form = InviteForm(
+        institution_id=request.args.get("institution"),
+        starts_on=request.args.get("starts", clock.today(), type=date.fromisoformat),
+    )
     seats = members.institutions()
     form.institution_id.choices = options(
         [("", _("Välj ett lärosäte")), *((str(seat.id), seat.name(language())) for seat in seats)]

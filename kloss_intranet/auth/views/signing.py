@@ -42,6 +42,8 @@ def login() -> ResponseReturnValue:
         db.session.commit()
         known = account.password_hash if account else None
         if not services.verify(known, str(form.password.data)) or account is None:
+            services.refuse_sign_in(account.member_id if account else None)
+            db.session.commit()
             raise WRONG
     except Refusal as refusal:
         add_refusal(form, refusal)

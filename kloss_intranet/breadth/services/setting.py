@@ -44,7 +44,9 @@ def set_ends(strip: Strip, low_end: str, high_end: str, version: int, by: int) -
         raise Refusal(STANDS, status=409)
     if (axis.version if axis else 0) != version:
         raise Clash
-    ends = {"low_end": low_end, "high_end": high_end, "set_at": clock.now(), "set_by_id": by}
+    after = {"low_end": low_end, "high_end": high_end}
+    before = {name: getattr(axis, name) for name in after} if axis and standing else None
+    ends = {**after, "set_at": clock.now(), "set_by_id": by}
     if axis is None:
         db.session.add(Axis(question_id=strip.id, **ends))
     else:
@@ -52,7 +54,7 @@ def set_ends(strip: Strip, low_end: str, high_end: str, version: int, by: int) -
             # Whoever chose to look at the axis that was taken away has not seen this one.
             db.session.execute(delete(Look).where(Look.question_id == strip.id))
         _revise(axis, ends | {"removed_at": None})
-    record("breadth:set", f"question:{strip.id}", by, low_end=low_end, high_end=high_end)
+    record("breadth:set", f"question:{strip.id}", by, before=before, after=after)
     return True
 
 

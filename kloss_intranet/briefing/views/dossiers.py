@@ -45,10 +45,15 @@ def _found(question_id: int) -> Found | None:
 @bp.get("/questions/<int:question_id>/dossier.pdf")
 @requires(Permission.DOSSIER_READ, find=_found)
 def dossier_pdf(found: Found) -> ResponseReturnValue:
-    return hand_out(found.document, Kind.PDF, f"klossnet-{found.question.slug}")
+    return _file(found, Kind.PDF)
 
 
 @bp.get("/questions/<int:question_id>/dossier.docx")
 @requires(Permission.DOSSIER_READ, find=_found)
 def dossier_docx(found: Found) -> ResponseReturnValue:
-    return hand_out(found.document, Kind.DOCX, f"klossnet-{found.question.slug}")
+    return _file(found, Kind.DOCX)
+
+
+def _file(found: Found, kind: Kind) -> ResponseReturnValue:
+    name, about = f"klossnet-{found.question.slug}", f"question:{found.question.id}"
+    return hand_out(found.document, kind, name, "export.dossier", about)

@@ -5,7 +5,10 @@ from pathlib import Path
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...audit.services import record
 from ...core import clock
+from ...core.access import me
+from ...core.db import db, write_now
 from ...core.download import download
 from ...core.errors import wants_json
 from ...core.words import Refusal, text
@@ -21,8 +24,11 @@ TYPES = {
 NOT_DRAWN = text("Filen gick inte att göra. Läs samma sak på sidan, och säg till koordinatorn.")
 
 
-def hand_out(document: Document, kind: Kind, name: str) -> ResponseReturnValue:
-    """The file under `name`; while a long one is drawn, the page that tells how far it has come."""
+def hand_out(document: Document, kind: Kind, name: str, act: str, subject: str) -> ResponseReturnValue:
+    """The file under `name`; while a long one is drawn, the page that tells how far it has come.
+
+    That the file was taken out is recorded as `act` on `subject`.
+    """
     kept = Kept(_folder(), document, kind)
     try:
         is_ready = drawing.is_ready(kept, document, kind, clock.now())
@@ -31,6 +37,10 @@ def hand_out(document: Document, kind: Kind, name: str) -> ResponseReturnValue:
     if wants_json():
         return {"ready": is_ready, "share": kept.progress.share, "failed": kept.progress.has_failed}
     if is_ready:
+        if request.method == "GET":
+            write_now()
+            record(act, subject, me().member_id, kind=kind)
+            db.session.commit()
         return download(kept.file, TYPES[kind], f"{name}.{kind}")
     progress = kept.progress
     if progress.has_failed:

@@ -28,13 +28,13 @@ def show(meeting: Meeting) -> str:
 @bp.get("/meetings/<string:slug>/briefing.pdf")
 @requires(Permission.BRIEFING_READ, find=meetings.meeting)
 def pdf(meeting: Meeting) -> ResponseReturnValue:
-    return hand_out(_document(meeting), Kind.PDF, f"klossnet-{meeting.slug}")
+    return _file(meeting, Kind.PDF)
 
 
 @bp.get("/meetings/<string:slug>/briefing.docx")
 @requires(Permission.BRIEFING_READ, find=meetings.meeting)
 def docx(meeting: Meeting) -> ResponseReturnValue:
-    return hand_out(_document(meeting), Kind.DOCX, f"klossnet-{meeting.slug}")
+    return _file(meeting, Kind.DOCX)
 
 
 @bp.app_template_filter("block_kind")
@@ -47,6 +47,10 @@ def of_meeting(meeting: Meeting) -> Markup:
     if not may(me(), Permission.BRIEFING_READ, meeting):
         return Markup()
     return Markup(render_template("briefing/_of_meeting.html", meeting=meeting))  # noqa: S704 - ours
+
+
+def _file(meeting: Meeting, kind: Kind) -> ResponseReturnValue:
+    return hand_out(_document(meeting), kind, f"klossnet-{meeting.slug}", "export.briefing", meeting.slug)
 
 
 def _document(meeting: Meeting) -> Document:

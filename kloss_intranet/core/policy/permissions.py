@@ -94,6 +94,7 @@ class Permission(StrEnum):
     ANNOUNCEMENT_READ = "announcement:read"
     ANNOUNCEMENT_WRITE = "announcement:write"
     DESK_READ = "desk:read"
+    DESK_WRITE = "desk:write"
     RULES_WRITE = "rules:write"
     NOTICE_MARK = "notice:mark"
     MEMBER_READ = "member:read"

@@ -91,6 +91,15 @@ def stands(actor: Actor, post: Any) -> bool:
     return bool(post.stands)
 
 
+def is_hidden(actor: Actor, thing: Any) -> bool:
+    """A coordinator has hidden the post, or the file or the post beside which it stands."""
+    return bool(thing.is_hidden)
+
+
+def not_hidden(actor: Actor, thing: Any) -> bool:
+    return not thing.is_hidden
+
+
 def offered(actor: Actor, attachment: Any) -> bool:
     """The file stands beside a post, and neither is withdrawn or hidden."""
     return bool(attachment.is_offered)

@@ -13,7 +13,8 @@ LONGEST = 2_000
 
 _SLUG = r"[a-z0-9]{1,60}(?:-[a-z0-9]{1,60}){0,20}"
 _NUMBERED = r"(?:threads|posts|questions|members)/[0-9]{1,10}"
-_PAGE = rf"/(?:{_NUMBERED}|(?:meetings|themes|members/institutions)/{_SLUG})"
+_DOCUMENT = r"rules(?:/moderation)?|privacy|permissions|accessibility"
+_PAGE = rf"/(?:{_NUMBERED}|(?:meetings|themes|members/institutions)/{_SLUG}|{_DOCUMENT})"
 _PLACE = r"(?:\?[A-Za-z0-9_=&%+-]{1,200})?(?:#[A-Za-z0-9_-]{1,100})?"
 OWN = re.compile(rf"({_PAGE}){_PLACE}", re.ASCII)
 # A host is letters, digits, hyphens and dots: no user name to pass one site off as another, no backslash.

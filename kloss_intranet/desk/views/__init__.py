@@ -1,5 +1,6 @@
 """The pages of desk."""
 
+from . import acting, page
 from .blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["acting", "bp", "page"]

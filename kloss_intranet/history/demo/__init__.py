@@ -18,6 +18,7 @@ from . import (
     dossiers,
     gatherings,
     hosting,
+    moderated,
     papers,
     preparations,
     seats,
@@ -45,6 +46,7 @@ ON_TOP: tuple[tuple[str, str, Callable[[Season, dict[str, Any]], object]], ...] 
     ("breadth", "strip", breadth.strip),
     ("preparations", "preparation", preparations.noted),
     ("dossiers", "dossier", dossiers.dossier),
+    ("moderation", "case", moderated.case),
 )
 """What is planted around the meetings, in this order: the file, the kind of line in it, and by whom."""
 

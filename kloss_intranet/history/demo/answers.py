@@ -17,22 +17,22 @@ WHOM = "koordinatorn"
 
 def answer(season: Season, line: dict[str, Any]) -> None:
     """Given as the member would give it, so that the last seat goes to whoever was first."""
-    meeting, actor = season.meeting["coming"], _actor(season, line["by"])
+    meeting, who = season.meeting["coming"], actor(season, line["by"])
     comes = {season.part["coming", key]: True for key in line["comes"]}
     stays_away = {season.part["coming", key]: False for key in line.get("stays_away", ())}
-    said, by = comes | stays_away, actor.member_id
-    seats.answer(meeting, by, actor.institution_id, said, by=by, late=WHOM)
+    said, by = comes | stays_away, who.member_id
+    seats.answer(meeting, by, who.institution_id, said, by=by, late=WHOM)
     own = select(SignUp).where(SignUp.member_id == by, SignUp.programme_item_id.in_(said))
     for row in db.session.scalars(own):
         row.queued_at = row.answered_at = clock.local(season.day(line["days"]), time(11), clock.STOCKHOLM)
     needs.write(meeting, by, line.get("diet"), line.get("access"))
     if "sends" in line:
         sent = season.member[line["sends"]]
-        member, _is_new = standing_in.find_or_make(meeting, actor, sent.name, sent.email)
-        standing_in.begin(meeting, actor, member)
+        member, _is_new = standing_in.find_or_make(meeting, who, sent.name, sent.email)
+        standing_in.begin(meeting, who, member)
 
 
-def _actor(season: Season, key: str) -> Actor:
+def actor(season: Season, key: str) -> Actor:
     """The person as one who is signed in."""
     member, mandate = season.member[key], season.mandate.get(key)
     return Actor(

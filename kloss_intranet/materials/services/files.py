@@ -85,8 +85,10 @@ def describe(material: Material, title: str, not_before: datetime | None, was: s
     db.session.refresh(material, ["title", "not_before"])
     if mark(material) != was:
         raise Refusal(CHANGED, status=409)
+    before = {"title": material.title, "not_before": material.not_before}
     material.title, material.not_before = one_line(title), not_before
-    record("material:describe", f"material:{material.id}", by)
+    after = {"title": material.title, "not_before": not_before}
+    record("material:describe", f"material:{material.id}", by, before=before, after=after)
 
 
 def withdraw(material: Material, by: int) -> None:

@@ -42,7 +42,7 @@ def rename_folder(folder: Folder, name: str, was: str, by: int) -> None:
         raise Refusal(RENAMED, field="name", status=409, name=folder.name)
     _check_name(folder.meeting_id, name, folder.readers)
     folder.name = name
-    record("folder:rename", f"folder:{folder.id}", by)
+    record("folder:rename", f"folder:{folder.id}", by, before={"name": was}, after={"name": name})
 
 
 def change_readers(folder: Folder, readers: Readers, was: str, by: int) -> None:
@@ -57,7 +57,7 @@ def change_readers(folder: Folder, readers: Readers, was: str, by: int) -> None:
         raise Refusal(OTHERS, status=409)
     _check_name(folder.meeting_id, folder.name, readers)
     folder.readers = readers
-    record("folder:readers", f"folder:{folder.id}", by, readers=readers, was=was)
+    record("folder:readers", f"folder:{folder.id}", by, before={"readers": was}, after={"readers": readers})
 
 
 def remove(folder: Folder, by: int) -> None:

@@ -76,6 +76,14 @@ def _columns() -> None:
     op.create_index("ix_audit_entries_subject", "audit_entries", ["subject", "id"], unique=False)
     op.add_column("posts", sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("posts", sa.Column("milestone", sa.String(), nullable=True))
+    op.create_index(
+        "ix_posts_milestone",
+        "posts",
+        ["thread_id", "posted_at"],
+        unique=False,
+        sqlite_where=sa.text("milestone IS NOT NULL"),
+        postgresql_where=sa.text("milestone IS NOT NULL"),
+    )
     op.add_column("threads", sa.Column("closing_words", sa.String(), nullable=True))
     op.add_column("threads", sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True))
     # Written out, because SQLite takes a reference only together with its column.

@@ -54,7 +54,7 @@ def add(meeting: Meeting, item: Item, by: int) -> AgendaItem:
     db.session.add_all(Guest(agenda_item_id=row.id, **guest._asdict()) for guest in item.guests)
     _treat(row, None, item.question)
     meeting.agenda_known = True
-    record("agenda:add", meeting.slug, by, item=row.id)
+    record("agenda:add", meeting.slug, by, item=row.id, after=_said(row))
     return row
 
 
@@ -63,13 +63,14 @@ def revise(meeting: Meeting, row: AgendaItem, item: Item, *, seen: str, was: int
     check(meeting, row, seen)
     check_editable(meeting)
     _check_room(meeting, row, item)
+    before = _said(row)
     for name in COLUMNS:
         setattr(row, name, getattr(item, name))
     if [(guest.name, guest.role, guest.organisation) for guest in row.guests] != [*item.guests]:
         _invite(row, item.guests)
     _treat(row, was, item.question)
     db.session.flush()
-    record("agenda:edit", meeting.slug, by, item=row.id)
+    record("agenda:edit", meeting.slug, by, item=row.id, before=before, after=_said(row))
 
 
 def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
@@ -85,9 +86,14 @@ def place(meeting: Meeting, row: AgendaItem, number: int, by: int) -> int:
     number = max(1, min(number, len(rows)))
     ordered = [*others[: number - 1], row, *others[number - 1 :]]
     if ordered != rows or row.position != number:
+        before = {"place": row.position}
         reorder(ordered)
-        record("agenda:order", meeting.slug, by, item=row.id, place=number)
+        record("agenda:order", meeting.slug, by, item=row.id, before=before, after={"place": number})
     return number
+
+
+def _said(row: AgendaItem) -> dict[str, object]:
+    return {name: getattr(row, name) for name in COLUMNS}
 
 
 def remove(meeting: Meeting, row: AgendaItem, by: int) -> None:

@@ -109,13 +109,24 @@ def revise(
     named = frozenset[int]()
     if isinstance(wanted, Facts):
         _move(meeting, wanted, by, shift_parts)
+        was: dict[str, Any] = {
+            "hosts": [host.institution_id for host in meeting.hosts],
+            "themes": sorted(under.theme_id for under in meeting.themes),
+        }
+        now = {
+            "hosts": [one.id if one else None for one in wanted.hosts],
+            "themes": sorted(theme.id for theme in wanted.themes),
+        }
         named = name_hosts(meeting, wanted.hosts)
         _set_themes(meeting, wanted.themes)
-    for name in changed:
+        apart = {name: now[name] for name in now if now[name] != was[name]}
+        changed |= {name: was[name] for name in apart}
+        new |= apart
+    for name in changed.keys() - APART:
         setattr(meeting, name, new[name])
     if CALENDAR & changed.keys():
         meeting.sequence += 1
-    record("meeting:edit", meeting.slug, by, before={name: str(value) for name, value in changed.items()})
+    record("meeting:edit", meeting.slug, by, before=changed, after={name: new[name] for name in changed})
     return named
 
 

@@ -44,7 +44,7 @@ def add(meeting: Meeting, part: Part, by: int) -> ProgrammeItem:
     db.session.flush()
     _sort(meeting)
     meeting.sequence += 1
-    record("programme:add", meeting.slug, by, part=row.id)
+    record("programme:add", meeting.slug, by, part=row.id, after=asdict(part))
     return row
 
 
@@ -66,14 +66,16 @@ def revise(meeting: Meeting, row: ProgrammeItem, part: Part, *, seen: str, by: i
             minutes=longest,
         )
     _check_seats(row, part)
-    changed = {name for name, value in asdict(part).items() if getattr(row, name) != value}
+    wanted = asdict(part)
+    changed = {name: getattr(row, name) for name, value in wanted.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, getattr(part, name))
     db.session.flush()
     _sort(meeting)
-    if changed & SHOWN:
+    if SHOWN & changed.keys():
         meeting.sequence += 1
-    record("programme:edit", meeting.slug, by, part=row.id, changed=sorted(changed))
+    after = {name: wanted[name] for name in changed}
+    record("programme:edit", meeting.slug, by, part=row.id, before=changed, after=after)
     return seats.fill(row) if row.takes_sign_ups else []
 
 

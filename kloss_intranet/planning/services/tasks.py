@@ -103,12 +103,17 @@ def put(
         last = max((row.position for row in rows), default=0)
         task = HostTask(meeting_id=meeting.id, position=last + 1)
         rows.append(task)
+    before = _said(task) if task.id else None
     task.title, task.days_before, task.responsible = title, days_before, responsible or None
     db.session.add(task)
     db.session.flush()
     reorder(sorted(rows, key=lambda row: (-row.days_before, row.position)))
-    record("checklist:edit", meeting.slug, by, task=task.id)
+    record("checklist:edit", meeting.slug, by, task=task.id, before=before, after=_said(task))
     return task
+
+
+def _said(task: HostTask) -> dict[str, object]:
+    return {"title": task.title, "days_before": task.days_before, "responsible": task.responsible}
 
 
 def tick(meeting: Meeting, task: HostTask, is_done: bool, by: int) -> None:

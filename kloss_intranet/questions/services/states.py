@@ -61,13 +61,14 @@ def change(question: Question, to: QuestionState, reason: str, *, version: int, 
     if not _step(question, to, *same):
         _check_sent_again(question, to, reason, by)
         return None
-    record("question:state", f"question:{question.id}", by, was=was, became=to)
+    record("question:state", f"question:{question.id}", by, before={"state": was}, after={"state": to})
     return _told(question, reason, by)
 
 
 def treat(question: Question, by: int, meeting: Meeting) -> Change:
     """Say that the question has been treated at `meeting`, from whatever state."""
-    record("question:treat", f"question:{question.id}", by, was=question.state, meeting=meeting.slug)
+    states = {"before": {"state": question.state}, "after": {"state": S.TREATED}}
+    record("question:treat", f"question:{question.id}", by, meeting=meeting.slug, **states)
     _step(question, S.TREATED)
     return _told(question, f"Behandlad vid träffen {_called(meeting)}.", by)
 
@@ -86,7 +87,8 @@ def bring_back(question: Question, by: int, meeting: Meeting) -> Change | None:
     """
     if question.state not in (S.RESTING, S.IN_PREPARATION):
         return None
-    record("question:state", f"question:{question.id}", by, was=question.state, became=S.CHOSEN)
+    states = {"before": {"state": question.state}, "after": {"state": S.CHOSEN}}
+    record("question:state", f"question:{question.id}", by, **states)
     _step(question, S.CHOSEN)
     return _told(question, f"Satt på dagordningen för träffen {_called(meeting)}.", by)
 

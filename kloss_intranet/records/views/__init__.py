@@ -1,5 +1,6 @@
 """The pages of records."""
 
+from . import audit
 from .blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["audit", "bp"]

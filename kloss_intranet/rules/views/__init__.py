@@ -1,5 +1,6 @@
 """The pages of rules."""
 
+from . import editing, reading
 from .blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "editing", "reading"]

@@ -102,7 +102,7 @@ def _quoted(reader: Actor, posts: Sequence[Post]) -> dict[int, list[tuple[int, s
         .join(Thread, Thread.id == Post.thread_id)
         .where(Reference.kind == ReferenceKind.POST, Reference.is_quote)
         .where(Reference.target_id.in_([post.id for post in posts]))
-        .where(Post.withdrawn_at.is_(None), visible(reader), *in_time(reader))
+        .where(Post.stands, visible(reader), *in_time(reader))
         .order_by(Post.id)
     )
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)

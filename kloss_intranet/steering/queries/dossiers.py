@@ -38,6 +38,8 @@ class Standing(enum.StrEnum):
     """The post has changed, and the steering group has chosen to keep the passage as it was."""
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    """A coordinator has hidden the post; it may come back."""
     NOT_FOR_QUOTING = "not_for_quoting"
     LEFT_OUT = "left_out"
     """The author asked that it be left out, and that was granted."""
@@ -67,6 +69,8 @@ class Source:
 def _standing(citation: Citation, post: Post, objection: Objection | None) -> Standing:
     if objection is not None and objection.is_granted:
         return Standing.LEFT_OUT
+    if post.hidden_at is not None:
+        return Standing.HIDDEN
     if post.withdrawn_at is not None:
         return Standing.WITHDRAWN
     if post.not_for_quoting:
@@ -76,7 +80,7 @@ def _standing(citation: Citation, post: Post, objection: Objection | None) -> St
     return Standing.KEPT if citation.settled_version == post.version else Standing.CHANGED
 
 
-AMBER = frozenset({Standing.CHANGED, Standing.WITHDRAWN, Standing.NOT_FOR_QUOTING})
+AMBER = frozenset({Standing.CHANGED, Standing.WITHDRAWN, Standing.HIDDEN, Standing.NOT_FOR_QUOTING})
 """How a passage stands that must be dealt with before the dossier can be published."""
 
 
@@ -92,9 +96,9 @@ class Piece:
         return self.source is not None and self.source.standing in AMBER
 
     @property
-    def is_withdrawn(self) -> bool:
-        """The author has taken the cited words back; they are not shown again anywhere."""
-        return self.source is not None and self.source.post.withdrawn_at is not None
+    def is_gone(self) -> bool:
+        """The post does not stand, taken back by its author or hidden, so the cited words are not shown."""
+        return self.source is not None and not self.source.post.stands
 
     @property
     def is_drawn(self) -> bool:

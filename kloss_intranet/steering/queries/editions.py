@@ -131,7 +131,7 @@ def _sources(content: Iterable[dict[str, Any]]) -> dict[int, _Source]:
         .join(Thread, Thread.id == Post.thread_id)
         .join(Meeting, Meeting.id == Thread.meeting_id)
         .outerjoin(Institution, Institution.id == Post.institution_id)
-        .where(Post.id.in_(set(posts.values())), Post.withdrawn_at.is_(None), ~Post.not_for_quoting)
+        .where(Post.id.in_(set(posts.values())), Post.stands, ~Post.not_for_quoting)
         .options(selectinload(Meeting.hosts).joinedload(Host.institution))
     )
     left_out = set(

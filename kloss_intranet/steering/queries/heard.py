@@ -115,7 +115,7 @@ def _told(question_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         Thread.question_id == question_id,
         Thread.audience == Audience.NETWORK,
-        Post.withdrawn_at.is_(None),
+        Post.stands.expression,
     )
 
 
@@ -133,7 +133,7 @@ def _in_dossier(question_id: int) -> ColumnElement[bool]:
         Part.removed_at.is_(None),
         Dossier.id == Part.dossier_id,
         Dossier.question_id == question_id,
-        Post.withdrawn_at.is_(None),
+        Post.stands,
     )
 
 

@@ -139,12 +139,12 @@ def _amber(question_ids: Collection[int]) -> dict[int, int]:
             Dossier.question_id.in_(question_ids),
             Part.removed_at.is_(None),
             or_(Objection.is_granted.is_(None), Objection.is_granted.is_(False)),
-            or_(has_changed, Post.withdrawn_at.is_not(None), Post.not_for_quoting, is_asked_out),
+            or_(has_changed, ~Post.stands, Post.not_for_quoting, is_asked_out),
         )
     )
     found: dict[int, int] = {}
     for question_id, passage, post, is_asked in rows:
-        is_out = post.withdrawn_at is not None or post.not_for_quoting
+        is_out = not post.stands or post.not_for_quoting
         if is_asked or is_out or not located(passage, post):
             found[question_id] = found.get(question_id, 0) + 1
     return found

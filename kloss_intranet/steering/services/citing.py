@@ -28,6 +28,8 @@ FROM_ANOTHER = text("Orden är ett citat av någon annan. Välj dem ur det inlä
 
 def reason_against(post: Any) -> str | None:
     """Why nothing may be picked from `post`, given with its thread; None when it may."""
+    if post.hidden_at is not None:
+        return text("Inlägget är dolt av koordinatorn och kan inte citeras.")
     if post.withdrawn_at is not None:
         return text("Inlägget är tillbakadraget och kan inte citeras.")
     if post.not_for_quoting:

@@ -20,6 +20,7 @@ OBJECTED = text("Den som skrev har bett att slippa bli citerad, och har inte få
 AMBER = {
     Standing.CHANGED: text("Inlägget har ändrats, och orden står inte kvar."),
     Standing.WITHDRAWN: text("Inlägget är tillbakadraget."),
+    Standing.HIDDEN: text("Inlägget är dolt av koordinatorn."),
     Standing.NOT_FOR_QUOTING: text("Inlägget får inte citeras längre."),
 }
 

@@ -41,7 +41,7 @@ def _readable(post_id: int) -> Post | None:
 @bp.get("/posts/<int:post_id>/citations/new")
 @requires(Permission.DOSSIER_WRITE, find=_readable)
 def new_citation(post: Post) -> ResponseReturnValue:
-    if post.withdrawn_at is not None:
+    if not post.stands:
         return redirect(url_for("threads.locate", post_id=post.id), 303)
     form = passage_form(picking.places(post.thread.question_id), is_empty=True)
     marked = texts.tidy(request.args.get("words", ""))[: citing.LONGEST_PASSAGE]
@@ -113,7 +113,8 @@ class _Row:
     """What is asked about a post, from its row and its thread."""
 
     def __init__(self, row: Any, thread: Any) -> None:
-        self.withdrawn_at, self.not_for_quoting = row.withdrawn_at, row.not_for_quoting
+        self.withdrawn_at, self.hidden_at = row.withdrawn_at, row.hidden_at
+        self.not_for_quoting = row.not_for_quoting
         self.audience, self.as_guest = thread.audience, row.voice.is_guest
 
 
@@ -140,7 +141,7 @@ def _page(post: Post, form: PassageForm) -> str:
         voice=voice_of(post, post.institution),
         phase=post.thread.meeting.phase_at(post.posted_at),
         form=form,
-        html=Markup() if post.withdrawn_at else texts.shown(post.body_html, post.policy),
+        html=texts.shown(post.body_html, post.policy) if post.stands else Markup(),
         refusal=citing.reason_against(post),
         limit=citing.LONGEST_PASSAGE,
     )

@@ -46,6 +46,11 @@ class Attachment(Base):
         )
 
     @property
+    def is_hidden(self) -> bool:
+        """A coordinator has hidden it, or its post."""
+        return self.hidden_at is not None or (self.post is not None and self.post.is_hidden)
+
+    @property
     def known_at(self) -> datetime:
         return max(self.added_at, self.post.posted_at) if self.post else self.added_at
 

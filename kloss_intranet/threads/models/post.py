@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,6 +50,13 @@ class Post(Base):
         Index("ix_posts_aspect", "thread_id", "aspect", "seq"),
         Index("ix_posts_relation", "thread_id", "relation", "seq"),
         Index("ix_posts_thread_institution", "thread_id", "institution_id", "seq"),
+        Index(
+            "ix_posts_milestone",
+            "thread_id",
+            "posted_at",
+            sqlite_where=text("milestone IS NOT NULL"),
+            postgresql_where=text("milestone IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +109,10 @@ class Post(Base):
     @classmethod
     def _stands(cls) -> ColumnElement[bool]:
         return and_(cls.withdrawn_at.is_(None), cls.hidden_at.is_(None))
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
 
     @property
     def audience(self) -> Audience:

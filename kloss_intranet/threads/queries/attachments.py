@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...core.db import db
@@ -25,6 +25,8 @@ class AttachmentRow:
     name: str
     size: int
     media_type: str
+    hidden_at: datetime | None = None
+    """Since when a coordinator has hidden the file; it then has neither name nor description here."""
 
     @property
     def is_picture(self) -> bool:
@@ -42,11 +44,12 @@ def _newest() -> Select[*tuple[Any, ...]]:
         select(
             Attachment.id,
             Attachment.post_id,
-            Attachment.alt,
+            case((Attachment.hidden_at.is_(None), Attachment.alt)),
             AttachmentVersion.number,
-            AttachmentVersion.name,
+            case((Attachment.hidden_at.is_(None), AttachmentVersion.name), else_=""),
             StoredFile.size,
             StoredFile.media_type,
+            Attachment.hidden_at,
         )
         .join(AttachmentVersion, AttachmentVersion.attachment_id == Attachment.id)
         .join(StoredFile, StoredFile.id == AttachmentVersion.file_id)
@@ -93,6 +96,6 @@ def attachment(attachment_id: int, number: int | None = None) -> Attachment | No
 
 
 def with_versions(post_id: int) -> list[Attachment]:
-    """The files that stand beside the post, each with its versions."""
+    """The files that stand beside the post, each with its versions; hidden ones are among them."""
     standing = (Attachment.post_id == post_id, Attachment.withdrawn_at.is_(None))
     return list(db.session.scalars(_whole().where(*standing).order_by(Attachment.id)))

@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true
 
 from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import Meeting, MeetingMode
-from ..models import Audience, Post, Reading, Thread
+from ..models import Audience, Post, PostMove, Reading, Thread
 from .folding import as_admitted
 from .unread import (
     MARK,
@@ -31,7 +31,11 @@ LISTED = 200
 
 
 def visible(reader: Actor) -> ColumnElement[bool]:
-    """The same answer as the permission thread:read, for lists."""
+    """The same answer as the permission thread:read, for lists; of threads that were merged, the one kept."""
+    return and_(Thread.merged_into_id.is_(None), _open_to(reader))
+
+
+def _open_to(reader: Actor) -> ColumnElement[bool]:
     if reader.in_steering:
         return true()
     if reader.in_network:
@@ -73,6 +77,10 @@ class ListedThread:
     last_seq: int
     mark: int
     unread: int
+    posts: int
+    """How many there are; fewer than `last_seq` when some have been moved elsewhere."""
+    is_pinned: bool
+    is_locked: bool
     meeting: MeetingLine
     until: int | None = None
     """The last unread post to tell of, when there are more."""
@@ -97,10 +105,12 @@ def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
     reader = one_of(kind)
     more = () if told is None else (nth_unread(reader, told),)
     last: ColumnElement[int] = Thread.last_seq.expression
+    moved = select(func.count()).select_from(PostMove).where(PostMove.thread_id == Thread.id)
     if timed := in_time(reader):
         # How many came later is nothing for one who has left.
         seen = select(func.max(Post.seq)).where(Post.thread_id == Thread.id, *timed)
         last = func.coalesce(seen.correlate(Thread).scalar_subquery(), 0)
+        moved = moved.where(PostMove.posted_at < reader.reads_until)
     query: Select[*tuple[Any, ...]] = (
         select(
             Thread.id,
@@ -109,6 +119,9 @@ def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
             last,
             MARK,
             unread_count(reader),
+            last - moved.scalar_subquery(),
+            Thread.pinned_at.is_not(None),
+            Thread.closed_at.is_not(None),
             *MEETING,
             *more,
         )
@@ -122,8 +135,10 @@ def _listed(kind: Kind, told: int | None = None) -> Select[*tuple[Any, ...]]:
 
 
 def thread_list(reader: Actor, *belongs: ColumnElement[bool]) -> list[ListedThread]:
-    """Visible threads for which `belongs` hold, those of the latest meeting first."""
-    query = _listed(kind(reader)).where(*belongs).order_by(Meeting.starts_at.desc(), Thread.id).limit(LISTED)
+    """Visible threads for which `belongs` hold, the latest meeting's first, pinned ones foremost."""
+    pinned_first = case((Thread.pinned_at.is_(None), 1), else_=0)
+    query = _listed(kind(reader)).where(*belongs)
+    query = query.order_by(Meeting.starts_at.desc(), Meeting.id, pinned_first, Thread.id).limit(LISTED)
     return _threads(query, reader)
 
 
@@ -134,12 +149,11 @@ def _threads(query: Select[*tuple[Any, ...]], reader: Actor) -> list[ListedThrea
 
 def _made(row: Any, meetings: dict[int, MeetingLine]) -> ListedThread:
     """Threads of one meeting share its line."""
-    meeting = meetings.get(row[6])
+    meeting = meetings.get(row[9])
     if meeting is None:
-        meeting = meetings[row[6]] = MeetingLine(*row[6:15])
-    number, title, audience, last_seq, mark, unread = row[:6]
-    until = row[15] if len(row) > 15 else None
-    return ListedThread(number, title, audience, last_seq, mark, unread, meeting, until)
+        meeting = meetings[row[9]] = MeetingLine(*row[9:18])
+    said = (*row[:9], meeting, row[18] if len(row) > 18 else None)
+    return ListedThread(*said)
 
 
 def unread_threads(

@@ -22,8 +22,10 @@ PREFIX = "thread-"
 POST_OF_LETTER = case((Letter.path.like("/posts/%"), cast(func.substr(Letter.path, 8), Integer)))
 """The id of the post that a letter tells of."""
 THREAD_OF_LETTER = case(
-    (Letter.conversation.like(f"{PREFIX}%"), cast(func.substr(Letter.conversation, 8), Integer))
+    (Letter.conversation.like(f"{PREFIX}%"), cast(func.substr(Letter.conversation, 8), Integer)),
+    (Letter.path.like("/threads/%"), cast(func.substr(Letter.path, 10), Integer)),
 )
+"""The id of the thread that a letter about a post tells of, or about what was done with the thread itself."""
 MOST_LINES = 20
 CLOSED_ROOM = "/steering/"
 """Where the steering group's pages stand, which nobody else is told of."""
@@ -54,7 +56,7 @@ class Line:
 
 
 def lines(reader: Actor) -> list[Line]:
-    """What is unseen, one line a conversation and the latest first; withdrawn posts are not counted."""
+    """What is unseen, one line a conversation and the latest first; what does not stand is not counted."""
     rows: Iterable[Any] = db.session.execute(_unseen(kind(reader)), {"member": reader.member_id})
     return [Line(*(*known, f"/posts/{first}" if first else path)) for *known, path, first in rows]
 
@@ -62,14 +64,16 @@ def lines(reader: Actor) -> list[Line]:
 @lru_cache(maxsize=64)
 def _unseen(kind: Kind) -> Select[*tuple[Any, ...]]:
     reader = one_of(kind)
+    # A letter about the thread itself speaks by its subject.
+    told = (case((func.count(Post.id) > 0, column)) for column in (Thread.id, Thread.title))
     replies = func.sum(case((Answered.member_id == reader.member_id, 1), else_=0))
     return (
-        select(Thread.id, Thread.title, func.count(), replies, func.max(Post.signed_name))
+        select(*told, func.count(), replies, func.max(Post.signed_name))
         .add_columns(func.max(Letter.subject), func.max(Letter.path), func.min(Post.id))
         .outerjoin_from(Letter, Thread, Thread.id == THREAD_OF_LETTER)
         .outerjoin(Post, Post.id == POST_OF_LETTER)
         .outerjoin(Answered, Answered.id == Post.parent_id)
-        .where(*_own(reader), Letter.seen_at.is_(None), Post.withdrawn_at.is_(None))
+        .where(*_own(reader), Letter.seen_at.is_(None), Post.stands)
         .group_by(func.coalesce(Letter.conversation, Letter.key), Thread.id, Thread.title)
         .order_by(func.max(Letter.id).desc())
         .limit(MOST_LINES)
@@ -105,12 +109,12 @@ def _own(reader: Actor) -> list[ColumnElement[bool]]:
 
 
 def out_of_reach(letter_ids: Collection[int], day: date) -> set[int]:
-    """Of these letters, those whose readers may not be told any more, or whose post has been withdrawn."""
+    """Of these letters, those whose readers may not be told any more, or whose post does not stand."""
     about_threads = (
         select(Letter.id)
         .join(Member, Member.id == Letter.member_id)
         .join(Thread, Thread.id == THREAD_OF_LETTER)
         .outerjoin(Post, Post.id == POST_OF_LETTER)
-        .where(Letter.id.in_(letter_ids), or_(~may_be_told(day), Post.withdrawn_at.is_not(None)))
+        .where(Letter.id.in_(letter_ids), or_(~may_be_told(day), ~Post.stands))
     )
     return set(db.session.scalars(about_threads))

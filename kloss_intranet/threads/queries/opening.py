@@ -29,7 +29,11 @@ class Matter:
 def matters(meeting: Meeting, language: str) -> list[Matter]:
     """The meeting's questions in the order of its agenda, then its themes."""
     present = db.session.scalars(
-        select(Thread).where(Thread.meeting_id == meeting.id, Thread.audience == Audience.NETWORK)
+        select(Thread).where(
+            Thread.meeting_id == meeting.id,
+            Thread.audience == Audience.NETWORK,
+            Thread.merged_into_id.is_(None),
+        )
     ).all()
     asked = dict.fromkeys(treatment.question for treatment in questions.of_meeting(meeting.id))
     first = meeting.themes[0].theme_id if meeting.themes else None

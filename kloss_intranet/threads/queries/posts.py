@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ...core.db import db
@@ -55,14 +55,21 @@ class PostRow:
     policy: int
     edited_at: datetime | None
     withdrawn_at: datetime | None
+    hidden_at: datetime | None
+    milestone: str | None
     not_for_quoting: bool
     voice: Voice
     parent_id: int | None
     parent_name: str | None
     parent_voice: Voice
     parent_body: str | None
-    """Empty when the post that is answered has been withdrawn."""
+    """Empty when the post that is answered is withdrawn or hidden, or has been moved to another thread."""
     thread: Any = None
+
+    @property
+    def stands(self) -> bool:
+        """As Post.stands."""
+        return self.withdrawn_at is None and self.hidden_at is None
 
 
 def rows() -> Select[*tuple[Any, ...]]:
@@ -85,6 +92,8 @@ def rows() -> Select[*tuple[Any, ...]]:
             Post.policy,
             Post.edited_at,
             Post.withdrawn_at,
+            Post.hidden_at,
+            Post.milestone,
             Post.not_for_quoting,
             Institution.slug,
             Institution.name_sv,
@@ -97,8 +106,8 @@ def rows() -> Select[*tuple[Any, ...]]:
             ParentSeat.name_sv,
             ParentSeat.name_en,
             Parent.as_guest,
-            Parent.withdrawn_at,
-            Parent.body,
+            # In another thread it may not be for all who read this one.
+            case((and_(Parent.stands, Parent.thread_id == Post.thread_id), Parent.body)),
         )
         .outerjoin(Institution, Institution.id == Post.institution_id)
         .outerjoin(Parent, Parent.id == Post.parent_id)
@@ -107,12 +116,11 @@ def rows() -> Select[*tuple[Any, ...]]:
 
 
 def made(row: Any, thread: Any = None) -> PostRow:
-    slug, sv, en, origin, as_guest, parent_id, parent_name = row[18:25]
-    parent_slug, parent_sv, parent_en, parent_guest, parent_withdrawn, parent_body = row[25:31]
+    slug, sv, en, origin, as_guest, parent_id, parent_name = row[20:27]
+    parent_slug, parent_sv, parent_en, parent_guest, parent_body = row[27:32]
     voice = Voice(slug, sv or "", en or "", origin is Origin.INVENTED, as_guest)
     parent_voice = Voice(parent_slug, parent_sv or "", parent_en or "", False, bool(parent_guest))
-    excerpt = None if parent_withdrawn else parent_body
-    return PostRow(*[*row[:18], voice, parent_id, parent_name, parent_voice, excerpt, thread])
+    return PostRow(*[*row[:20], voice, parent_id, parent_name, parent_voice, parent_body, thread])
 
 
 def posts_from(
@@ -140,7 +148,7 @@ def filtered_posts(
         .join(Thread, Thread.id == Post.thread_id)
         .join(Meeting, Meeting.id == Thread.meeting_id)
         .options(joinedload(Thread.meeting))
-        .where(visible(reader), Post.withdrawn_at.is_(None), ~folded(reader), *in_time(reader), *belongs)
+        .where(visible(reader), Post.stands, ~folded(reader), *in_time(reader), *belongs)
         .order_by(Post.id.desc())
         .limit(PAGE + 1)
     )
@@ -152,7 +160,7 @@ def filtered_posts(
         query = query.where(Post.posted_at >= Meeting.ends_at)
     if below is not None:
         query = query.where(Post.id < below)
-    return [made(row, row[31]) for row in db.session.execute(query)]
+    return [made(row, row[-1]) for row in db.session.execute(query)]
 
 
 def post(post_id: int) -> Post | None:

@@ -151,7 +151,7 @@ def quotes(
             Reference.kind == ReferenceKind.POST,
             Reference.is_quote,
             Reference.target_id.in_(post_ids),
-            Post.withdrawn_at.is_(None),
+            Post.stands,
             told,
             *belongs,
         )
@@ -182,7 +182,7 @@ def mentions(reader: Actor, kind: ReferenceKind, target_id: int, *, most: int = 
         .where(
             Reference.kind == kind,
             Reference.target_id == target_id,
-            Post.withdrawn_at.is_(None),
+            Post.stands,
             visible(reader),
         )
         .order_by(Post.id.desc())

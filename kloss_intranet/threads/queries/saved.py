@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, not_, or_, select
 
 from ...core import clock
 from ...core.db import db
@@ -23,13 +23,14 @@ NO_DAY = date(9999, 12, 31)
 
 @dataclass(frozen=True)
 class SavedPost:
-    """A post put aside; the wording is empty when it has been withdrawn since."""
+    """A post put aside; the wording is empty when it has been withdrawn or hidden since."""
 
     post_id: int
     remind_on: date | None
     signed_name: str
     voice: Voice
     words: str
+    is_hidden: bool
     thread_id: int
     thread_title: str
     posted_at: datetime
@@ -67,8 +68,8 @@ def saved_posts(reader: Actor, day: date | None = None, below: int | None = None
         Institution.name_sv,
         Institution.name_en,
         Post.as_guest,
-        Post.body,
-        Post.withdrawn_at,
+        case((Post.stands, Post.body), else_=""),
+        Post.hidden_at.is_not(None),
         Thread.id,
         Thread.title,
         Post.posted_at,
@@ -78,9 +79,9 @@ def saved_posts(reader: Actor, day: date | None = None, below: int | None = None
         query = query.where(or_(at > day, and_(at == day, Post.id < below)))
     found = []
     for row in db.session.execute(query.limit(PAGE + 1), who_and_when(reader)):
-        number, on, name, slug, sv, en, as_guest, body, withdrawn, *rest = row
+        number, on, name, slug, sv, en, as_guest, *rest = row
         voice = Voice(slug, sv or "", en or "", False, as_guest)
-        found.append(SavedPost(number, on, name, voice, "" if withdrawn else body, *rest))
+        found.append(SavedPost(number, on, name, voice, *rest))
     return found
 
 

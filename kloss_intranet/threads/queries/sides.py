@@ -36,7 +36,7 @@ def sides(meeting: Meeting, after: int | None, *belongs: ColumnElement[bool]) ->
 
     `belongs` must name the thread. Guests and the network's office have no institution and come last.
     """
-    conditions = (Post.kind == PostKind.EXPERIENCE, Post.withdrawn_at.is_(None), *belongs)
+    conditions = (Post.kind == PostKind.EXPERIENCE, Post.stands.expression, *belongs)
     seats = (
         select(Institution.id)
         .where(exists().where(Post.institution_id == Institution.id, *conditions))

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from ...core.db import db
 from ...meetings.models import Host, Meeting
 from ...members.models import Institution
 from ..models import Post, Thread
 
-# Every page of a thread begins with it, so it is built once.
+# Every page of a thread begins with it, so it is built once. One that was merged gives the one it is in.
+Asked = aliased(Thread)
+KEPT = (
+    select(func.coalesce(Asked.merged_into_id, Asked.id))
+    .where(Asked.id == bindparam("thread"))
+    .scalar_subquery()
+)
 WHOLE = (
     select(Thread)
-    .where(Thread.id == bindparam("thread"))
+    .where(Thread.id == KEPT)
     .options(
         joinedload(Thread.meeting).joinedload(Meeting.hosts).joinedload(Host.institution),
         joinedload(Thread.theme),
@@ -23,7 +29,7 @@ WHOLE = (
 
 
 def thread(thread_id: int) -> Thread | None:
-    """The thread with its meeting, hosts, theme and question: one statement."""
+    """The thread, or the one it has been merged into, with meeting, hosts, theme and question."""
     return db.session.scalars(WHOLE, {"thread": thread_id}).unique().one_or_none()
 
 

@@ -77,13 +77,13 @@ def in_time(reader: Actor) -> list[ColumnElement[bool]]:
 def unread(reader: Actor) -> ColumnElement[bool]:
     """Post is unread, in a query that knows Thread, Meeting, the mark, and the parameter `now`.
 
-    One's own posts never are, nor those that are withdrawn, or folded until one has written.
+    One's own posts never are, nor those that are withdrawn or hidden, or folded until one has written.
     """
     return and_(
         Post.thread_id == Thread.id,
         Post.seq > MARK,
         Post.member_id != reader.member_id,
-        Post.withdrawn_at.is_(None),
+        Post.stands,
         *in_time(reader),
         not_(folded(reader, NOW)),
     )
@@ -141,7 +141,7 @@ def _unfolded(is_former: bool) -> Select[Any]:
         0,
     )
     first = select(Post.seq).where(
-        Post.thread_id == thread, Post.seq > mark, Post.member_id != member, Post.withdrawn_at.is_(None)
+        Post.thread_id == thread, Post.seq > mark, Post.member_id != member, Post.stands
     )
     if is_former:
         first = first.where(Post.posted_at < bindparam("until"))

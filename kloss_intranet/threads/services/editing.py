@@ -22,6 +22,7 @@ from ..models import (
     Thread,
 )
 from . import references
+from .holding import hold_home
 from .publishing import tally
 
 QUIET = timedelta(minutes=5)
@@ -74,13 +75,14 @@ def revise(post: Post, editor: Actor, wording: Wording, version: int) -> Revised
         return Revised(is_changed=False)
     if post.version != version:
         raise Clash
+    hold_home(post)
     now = clock.now()
     # What may be done with the words is not how they are worded: no earlier wording comes of it.
     is_quiet = in_quiet(post, now) or differing == {"not_for_quoting"}
     # The version is asked for in the same statement, so that of two who save at once one is refused.
     saved = db.session.scalar(
         update(Post)
-        .where(Post.id == post.id, Post.version == version, Post.withdrawn_at.is_(None))
+        .where(Post.id == post.id, Post.version == version, Post.stands)
         .values(
             version=Post.version + 1,
             policy=texts.POLICY,
@@ -112,8 +114,9 @@ def in_quiet(post: Post, now: datetime) -> bool:
 
 
 def changed(post: Post) -> None:
-    """Let the thread of `post` be drawn anew, and those that say what it quotes and links to."""
-    references.redraw(Thread.id == post.thread_id, references.tells_of(post.id))
+    """Let the thread of `post` be drawn anew, where it is answered, and what it quotes and links to."""
+    answers = select(Post.thread_id).where(Post.parent_id == post.id)
+    references.redraw(Thread.id == post.thread_id, Thread.id.in_(answers), references.tells_of(post.id))
 
 
 def _columns(post: Post, wording: Wording, html: str) -> dict[str, Any]:

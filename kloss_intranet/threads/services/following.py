@@ -1,6 +1,6 @@
 """Choosing what one is told of, and noting what one has seen of it."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from ...core import clock
 from ...core.db import db
@@ -44,7 +44,8 @@ def choose(member: Actor, subject: Thread | Meeting | Theme, level: str) -> Leve
 def seen(thread: Thread, reader: Actor, seq: int) -> None:
     """The reader has read up to `seq`: what letters told of until there leaves the home page."""
     later = exists().where(Post.id == notices.POST_OF_LETTER, Post.thread_id == thread.id, Post.seq > seq)
-    mail.seen(reader.member_id, Letter.conversation == notices.conversation(thread.id), ~later)
+    told = or_(Letter.conversation == notices.conversation(thread.id), Letter.path == f"/threads/{thread.id}")
+    mail.seen(reader.member_id, told, ~later)
 
 
 @spares

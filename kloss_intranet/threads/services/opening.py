@@ -109,7 +109,8 @@ def revise(thread: Thread, editor: Actor, terms: Terms, *, version: int) -> None
         raise Refusal(text("Någon annan har ändrat tråden medan du skrev"), status=409)
     if {"title", "for_guests"} & changed.keys():
         references.redraw(references.told_by(thread.id))
-    record("thread.edit", f"thread:{thread.id}", editor.member_id, before=changed)
+    after = {name: new[name] for name in changed}
+    record("thread.edit", f"thread:{thread.id}", editor.member_id, before=changed, after=after)
 
 
 def _check_guests(author: Actor, audience: Audience) -> None:

@@ -69,12 +69,12 @@ def publish(  # noqa: PLR0913 - as many as the form has fields
     as_guest = not author.in_network and replaced is None
     seq = db.session.scalar(
         update(Thread)
-        .where(Thread.id == thread.id)
+        .where(Thread.id == thread.id, Thread.closed_at.is_(None))
         .values(last_seq=Thread.last_seq + 1, last_posted_at=now, changes=Thread.changes + 1)
         .returning(Thread.last_seq)
     )
     if seq is None:
-        raise Refusal(text("Tråden finns inte längre."))
+        raise Refusal(text("Tråden har blivit låst eller gått upp i en annan medan du skrev."), status=409)
     post = Post(
         thread=thread,
         thread_id=thread.id,

@@ -30,11 +30,12 @@ def of_meeting(meeting_id: int) -> list[Talk]:
     """The network's threads about questions at the meeting, with those whose posts stand in them."""
     rows = db.session.execute(
         select(Thread.id, Thread.title, Thread.question_id, Post.member_id)
-        .outerjoin(Post, and_(Post.thread_id == Thread.id, Post.withdrawn_at.is_(None)))
+        .outerjoin(Post, and_(Post.thread_id == Thread.id, Post.stands))
         .where(
             Thread.meeting_id == meeting_id,
             Thread.question_id.is_not(None),
             Thread.audience == Audience.NETWORK,
+            Thread.merged_into_id.is_(None),
         )
         .distinct()
         .order_by(Thread.id)

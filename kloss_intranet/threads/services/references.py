@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 
 from ...core import clock
 from ...core import text as texts
@@ -90,9 +90,14 @@ def hold(thread: Thread, resolved: Resolved) -> None:
 
 def tells_of(post_id: int) -> ColumnElement[bool]:
     """Thread has a page that says that the post links to the thread or quotes from it."""
+    return tells_of_any(select(Post.id).where(Post.id == post_id))
+
+
+def tells_of_any(posts: Select[int]) -> ColumnElement[bool]:
+    """Thread has a page that says so of one of the posts with these numbers."""
     quoted = select(Post.thread_id).join(Reference, Reference.target_id == Post.id)
     linked = select(Reference.target_id)
-    own = Reference.post_id == post_id
+    own = Reference.post_id.in_(posts)
     return or_(
         Thread.id.in_(quoted.where(own, Reference.kind == ReferenceKind.POST, Reference.is_quote)),
         Thread.id.in_(linked.where(own, Reference.kind == ReferenceKind.THREAD)),

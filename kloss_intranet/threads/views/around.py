@@ -25,6 +25,7 @@ def around(thread: Thread, rows: list[queries.PostRow]) -> dict[int, Around]:
                 (name, url_for("threads.locate", post_id=by)) for by, name in quoted.get(number, ())
             ),
             attachments=attached.get(number, ()),
+            time_zone=thread.meeting.time_zone,
         )
         for number in ids
     }

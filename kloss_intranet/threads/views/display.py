@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
+from ...core import clock
 from ...core.access import me
 from ...core.language import gettext, language, moment
 from ...core.policy import Permission, may
@@ -40,6 +41,8 @@ class Around:
     quoted: tuple[tuple[str, str], ...] = ()
     """Of each post that quotes it, (label, address)."""
     attachments: tuple[Any, ...] = ()
+    time_zone: str = clock.STOCKHOLM
+    """That of the meeting, which the times around the post are told in."""
 
 
 def voice_name(voice: Voice) -> str:
@@ -89,6 +92,9 @@ class ShownPost:
     edited: Edited | None
     withdrawn: str | None
     """Since when it is withdrawn; the wording is then not shown."""
+    hidden: str | None
+    """Since when a coordinator has hidden it; the wording is then not shown either."""
+    milestone: str | None
     around: Around
     has_acts: bool
     not_for_quoting: bool
@@ -105,7 +111,8 @@ def show(
 ) -> ShownPost:
     """`above` is the `root_seq` of the post drawn just before, on the same side."""
     nested = row.parent_id is not None and above == row.root_seq
-    answerable = can_reply and row.withdrawn_at is None
+    stands = row.stands
+    answerable = can_reply and stands
     answered = None
     if row.parent_id is not None:
         name = voice_name(row.parent_voice)
@@ -119,11 +126,11 @@ def show(
         seq=row.seq,
         phase=meeting.phase_at(row.posted_at).value,
         kind=row.kind,
-        aspect=None if row.withdrawn_at else row.aspect,
-        factor=None if row.withdrawn_at else row.factor,
-        relation=None if row.withdrawn_at else row.relation,
-        context=None if row.withdrawn_at else row.context,
-        body=Markup() if row.withdrawn_at else shown(row.body_html, row.policy),
+        aspect=row.aspect if stands else None,
+        factor=row.factor if stands else None,
+        relation=row.relation if stands else None,
+        context=row.context if stands else None,
+        body=shown(row.body_html, row.policy) if stands else Markup(),
         institution_name=voice_name(row.voice),
         institution_url=voice_url(row.voice),
         institution_invented=row.voice.is_invented,
@@ -137,11 +144,13 @@ def show(
         quote_url=_composer(row, reply_to=row.id, quote=row.id) if answerable else None,
         in_reply_to=answered,
         nested=nested,
-        edited=_edited(row, meeting) if row.edited_at and not row.withdrawn_at else None,
+        edited=_edited(row, meeting) if row.edited_at and stands else None,
         withdrawn=moment(row.withdrawn_at, meeting.time_zone) if row.withdrawn_at else None,
-        around=Around() if row.withdrawn_at or around is None else around,
+        hidden=moment(row.hidden_at, meeting.time_zone) if row.hidden_at else None,
+        milestone=row.milestone if stands else None,
+        around=around if around and stands else Around(),
         has_acts=has_acts,
-        not_for_quoting=row.not_for_quoting and not row.withdrawn_at,
+        not_for_quoting=row.not_for_quoting and stands,
     )
 
 
@@ -157,10 +166,14 @@ def _edited(row: PostRow, meeting: Meeting) -> Edited:
 
 def by_conversation(rows: Iterable[PostRow], meeting: Meeting) -> list[PostRow]:
     """A page in reading order: side by side of the meeting, and replies under what they answer."""
-    order = list(Phase)
-    return sorted(rows, key=lambda row: (order.index(meeting.phase_at(row.posted_at)), row.root_seq, row.seq))
+    return sorted(rows, key=lambda row: (order_of(meeting.phase_at(row.posted_at)), row.root_seq, row.seq))
 
 
+def order_of(phase: str) -> int:
+    return ORDER.index(phase)
+
+
+ORDER = [phase.value for phase in Phase]
 OWN = "\x02"
 """Stands in a drawn article where the acts of the one who wrote it go."""
 

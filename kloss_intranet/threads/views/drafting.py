@@ -36,7 +36,8 @@ def own_drafts() -> ResponseReturnValue:
 @requires(Permission.DRAFT_WRITE, find=queries.draft)
 def resume_draft(draft: Draft) -> ResponseReturnValue:
     """Lead to the form that the draft belongs in."""
-    if not drafts.may_write(me(), draft.place, draft.subject_id):
+    kept = queries.KeptDraft(draft, queries.subject(draft.place, draft.subject_id))
+    if not _may_go_on(kept):
         return redirect(url_for("threads.drafts"), 303)
     return redirect(f"{page_url(draft.place, draft.subject_id)}#composer", 303)
 
@@ -126,5 +127,11 @@ def _may_see(kept: queries.KeptDraft) -> bool:
 
 def _way_to(kept: queries.KeptDraft) -> str | None:
     """Where one goes on writing, or None when that is not possible any more."""
-    writes = kept.subject is not None and may(me(), drafts.NEEDS[kept.draft.place], kept.subject)
-    return url_for("threads.resume_draft", draft_id=kept.draft.id) if writes else None
+    return url_for("threads.resume_draft", draft_id=kept.draft.id) if _may_go_on(kept) else None
+
+
+def _may_go_on(kept: queries.KeptDraft) -> bool:
+    """What was answered may have been taken back or hidden meanwhile; then there is no form for the reply."""
+    if kept.draft.place is Place.REPLY and kept.subject is not None and not kept.subject.stands:
+        return False
+    return kept.subject is not None and may(me(), drafts.NEEDS[kept.draft.place], kept.subject)

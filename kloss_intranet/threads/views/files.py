@@ -20,6 +20,7 @@ from ..queries import attachments as files
 from ..services import attaching
 from .attachments import chosen, folder, waiting
 from .blueprint import bp
+from .folding import is_away
 
 KINDS = {
     "application/pdf": lazy("PDF"),
@@ -42,7 +43,7 @@ bp.add_app_template_filter(lambda media_type: KINDS[media_type], "file_kind")
 @bp.get("/posts/<int:post_id>/attachments", endpoint="files")
 @requires(Permission.REVISION_READ, find=queries.post)
 def show_files(post: Post) -> ResponseReturnValue:
-    if queries.is_folded(me(), post.thread, post):
+    if is_away(post):
         return redirect(url_for("threads.locate", post_id=post.id), 303)
     return _page(post, FileForm(formdata=None))
 
@@ -116,9 +117,9 @@ def withdraw_file(attachment: Attachment) -> ResponseReturnValue:
 
 
 def _check_fold(attachment: Attachment) -> None:
-    """A file beside a folded post is folded with it."""
-    post = attachment.post
-    if post is not None and queries.is_folded(me(), post.thread, post):
+    """A file beside a folded post is folded with it, but not what is evidence for those who moderate."""
+    is_evidence = attachment.is_hidden and may(me(), Permission.ATTACHMENT_MODERATE, attachment)
+    if attachment.post is not None and not is_evidence and is_away(attachment.post):
         abort(404)
 
 

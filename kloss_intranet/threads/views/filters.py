@@ -63,10 +63,10 @@ def chosen(names: Iterable[str], institutions: Seats = ()) -> Chosen:
 
 
 def conditions(choice: Chosen, meeting: Meeting) -> list[ColumnElement[bool]]:
-    """The posts of a thread of `meeting` that `choice` leaves; what is withdrawn tells nothing of itself."""
+    """The posts of a thread of `meeting` that `choice` leaves; what does not stand is never among them."""
     if not choice.is_made:
         return []
-    wanted: list[ColumnElement[bool]] = [Post.withdrawn_at.is_(None)]
+    wanted: list[ColumnElement[bool]] = [Post.stands.expression]
     if choice.phase == Phase.BEFORE:
         wanted.append(Post.posted_at < meeting.starts_at)
     elif choice.phase == Phase.DURING:

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from ...core.access import me, requires
 from ...core.db import db
-from ...core.policy import Permission
+from ...core.policy import Permission, may
 from .. import queries
-from ..models import Thread
+from ..models import Post, Thread
 from ..services import folding
 from .blueprint import bp
 from .display import Drawn
@@ -23,6 +23,13 @@ def fold(thread: Thread, drawn: list[Drawn]) -> tuple[list[Drawn], Markup]:
     if len(kept) == len(drawn):
         return drawn, Markup()
     return kept, fold_line(thread, queries.folded_count(thread.id, me()))
+
+
+def is_away(post: Post) -> bool:
+    """Whether `post` is folded for the reader; one that is hidden never is for those who moderate it."""
+    if post.is_hidden and may(me(), Permission.POST_MODERATE, post):
+        return False
+    return queries.is_folded(me(), post.thread, post)
 
 
 def fold_line(thread: Thread, count: int) -> Markup:

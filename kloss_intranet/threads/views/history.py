@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from ...core import text as texts
-from ...core.access import me, requires
+from ...core.access import requires
 from ...core.difference import Part, difference
 from ...core.form import number
 from ...core.language import gettext, moment
 from ...core.policy import Permission
-from .. import queries
 from ..forms import ASPECTS, FACTORS, RELATIONS
 from ..models import Post
 from ..queries import revisions
 from .blueprint import bp
+from .folding import is_away
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ShownWording:
 @bp.get("/posts/<int:post_id>/revisions")
 @requires(Permission.REVISION_READ, find=revisions.whole_post)
 def history(post: Post) -> ResponseReturnValue:
-    if queries.is_folded(me(), post.thread, post):
+    if is_away(post):
         return redirect(url_for("threads.locate", post_id=post.id), 303)
     kept = revisions.wordings(post, request.args.get("below", type=number))
     shown = [_shown(post, wording, before) for wording, before in pairwise([*kept, None])]

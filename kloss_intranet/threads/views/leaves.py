@@ -18,6 +18,7 @@ from ..models import Thread
 from .around import around
 from .display import Drawn, articles
 from .filters import Chosen, conditions
+from .pointers import Pointer, pointers
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Leaf:
     last: int
     has_earlier: bool
     has_later: bool
+    pointers: list[Pointer]
     meets_last: bool
     """The page after this one begins when the meeting does, so that the meeting stands last on this one."""
 
@@ -51,11 +53,18 @@ def leaf(thread: Thread, choice: Chosen, first: int, *, to: int | None = None, c
     )
 
     def draw() -> Leaf:
+        stood: list[Pointer] = []
         belongs = (*queries.in_time(reader), *conditions(choice, meeting))
         if to is None:
             found = queries.posts_from(thread.id, first, *belongs)
-            rows, more = found[: queries.PAGE], found[queries.PAGE :]
+            # Where posts have been moved away a page has fewer, so that every place keeps its page.
+            last = first + queries.PAGE - 1
+            rows = [row for row in found if choice.is_made or row.seq <= last][: queries.PAGE]
+            more = found[len(rows) :]
             earlier, later = first > 1, bool(more)
+            if not choice.is_made:
+                stood = pointers(thread, rows, first, last)
+                later = later or bool(pointers(thread, [], last + 1, thread.last_seq))
         else:
             found = queries.posts_to(thread.id, to, *belongs)
             rows, more = found[-queries.PAGE :], []
@@ -70,6 +79,7 @@ def leaf(thread: Thread, choice: Chosen, first: int, *, to: int | None = None, c
             last=rows[-1].seq if rows else 0,
             has_earlier=earlier,
             has_later=later,
+            pointers=stood,
             meets_last=bool(more) and meeting.phase_at(more[0].posted_at) is not Phase.BEFORE,
         )
 

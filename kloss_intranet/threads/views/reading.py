@@ -22,6 +22,7 @@ from .composing import composing
 from .filters import Chosen, Seats, chosen
 from .folding import fold
 from .leaves import asked, leaf, page_of, pager
+from .pointers import milestones
 from .quoting import quotation as quoted
 from .sides import sides
 from .stream import NAMES, about, head, jumps, narrowed, narrowing, relations, stream
@@ -30,6 +31,8 @@ from .stream import NAMES, about, head, jumps, narrowed, narrowing, relations, s
 @bp.get("/threads/<int:thread_id>", endpoint="show")
 @requires(Permission.THREAD_READ, find=queries.thread)
 def show_thread(thread: Thread) -> ResponseReturnValue:
+    if request.view_args != {"thread_id": thread.id}:
+        return redirect(url_for("threads.show", thread_id=thread.id), 303)  # it was merged
     if request.args.get("view") == "sides":
         return sides(thread)
     if where := request.args.get("at"):
@@ -44,7 +47,7 @@ def answered(thread: Thread, sent: MultiDict[str, str]) -> Post | None:
     """The post that `reply_to` names; one that may not be answered is as good as none."""
     wanted = sent.get("reply_to", type=number)
     parent = queries.post(wanted) if wanted else None
-    if parent is None or parent.thread_id != thread.id or parent.withdrawn_at is not None:
+    if parent is None or parent.thread_id != thread.id or not parent.stands:
         return None
     return None if queries.is_folded(me(), thread, parent) else parent
 
@@ -77,7 +80,7 @@ def timeline(
     unread = [
         (d.row.seq, d.row.id)
         for d in drawn
-        if d.row.seq > standing.mark and d.row.member_id != reader.member_id and not d.row.withdrawn_at
+        if d.row.seq > standing.mark and d.row.member_id != reader.member_id and d.row.stands
     ]
     first_unread = min((seq for seq, _id in unread), default=None)
     is_next = bool(unread) and standing.next is not None and standing.next >= page.first
@@ -95,6 +98,7 @@ def timeline(
         choice=choice,
         head=head(thread, by_sides=False),
         about=about(thread),
+        milestones=milestones(thread),
         jumps="" if choice.is_made else jumps(thread, standing, first_unread, total),
         relations="" if folded or timed else relations(thread, choice),
         narrowing="" if folded else narrowing(thread, choice, seats, total),
@@ -162,6 +166,8 @@ def unread(post: Post) -> ResponseReturnValue:
 @requires(Permission.THREAD_MARK, find=queries.thread)
 def read(thread: Thread) -> ResponseReturnValue:
     """Take the page from `first` to `seq` as read, or with `whole` everything up to `seq`."""
+    if request.view_args != {"thread_id": thread.id}:
+        return redirect(url_for("threads.show", thread_id=thread.id), 303)  # its places are others
     first, seq = (request.form.get(name, 0, type=number) or 0 for name in ("first", "seq"))
     if "whole" in request.form:
         marks.mark_all_read(thread, me(), seq)

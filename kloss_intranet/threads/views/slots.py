@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
+from sqlalchemy import or_, select
 
 from ...core import clock
 from ...core.access import me
@@ -18,7 +19,7 @@ from ...questions.models import Question
 from ...questions.queries.course import Stop
 from ...themes.models import Theme
 from .. import queries
-from ..models import Post, Thread
+from ..models import Post, Thread, ThreadMove
 from .blueprint import bp
 from .display import show
 from .filters import Chosen, chosen, columns, groups
@@ -32,10 +33,13 @@ def _drawn(template: str, **values: Any) -> Markup:
 
 @fills("meeting.discussion")
 def of_meeting(meeting: Meeting) -> Markup:
-    threads = queries.thread_list(me(), Thread.meeting_id == meeting.id)
-    if not threads and not may(me(), Permission.THEME_READ):
+    moved_away = select(ThreadMove.thread_id).where(ThreadMove.meeting_id == meeting.id)
+    found = queries.thread_list(me(), or_(Thread.meeting_id == meeting.id, Thread.id.in_(moved_away)))
+    threads = [thread for thread in found if thread.meeting.id == meeting.id]
+    gone = [thread for thread in found if thread.meeting.id != meeting.id]
+    if not found and not may(me(), Permission.THEME_READ):
         return Markup()
-    return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads, own_meeting=True)
+    return _drawn("threads/_of_meeting.html", meeting=meeting, threads=threads, gone=gone, own_meeting=True)
 
 
 @fills("question.discussion")
@@ -80,7 +84,10 @@ def of_member(member: Member) -> Markup:
 def thread_rows(threads: list[queries.ListedThread], own_meeting: bool = False) -> Markup:
     """A list of threads, with the meeting of each unless it stands there; drawn anew when it differs."""
     meetings = {thread.meeting.id: thread.meeting for thread in threads}
-    rows = tuple((t.id, t.title, t.audience, t.last_seq, t.unread, t.meeting.id) for t in threads)
+    rows = tuple(
+        (t.id, t.title, t.audience, t.posts, t.is_pinned, t.is_locked, t.unread, t.meeting.id)
+        for t in threads
+    )
     key = ("thread-rows", language(), own_meeting, rows, tuple(meetings.values()))
     return piece(key, lambda: render_template("threads/_rows.html", threads=threads, own_meeting=own_meeting))
 

@@ -15,6 +15,7 @@ from ..queries import Standing
 from .display import Drawn
 from .filters import Chosen, Seats, groups, said
 from .leaves import Leaf
+from .pointers import Pointer, among
 from .withdrawing import own_acts
 
 FEW = 5
@@ -32,10 +33,13 @@ def stream(
     parts: list[str] = []
     reader_id = me().member_id
     is_divided = page.has_earlier and bool(drawn) and drawn[0].phase != Phase.BEFORE
-    for each in drawn:
+    for each in among(drawn, page.pointers):
         if not is_divided and each.phase != Phase.BEFORE:
             is_divided = True
             parts.append(divider(thread.meeting))
+        if isinstance(each, Pointer):
+            parts.append(each.html)
+            continue
         if each.row.seq == first_unread:
             parts.append(piece(("unread-line", language()), _unread_line))
         parts += _article(each, thread, reader_id)
@@ -96,7 +100,9 @@ def about(thread: Thread) -> Markup:
 def head(thread: Thread, *, by_sides: bool) -> Markup:
     """What stands over a thread, whichever way it is read."""
     can_edit = may(me(), Permission.THREAD_EDIT, thread)
-    key = ("head", language(), thread.id, thread.audience, thread.for_guests, thread.write_first, can_edit)
+    can_moderate = may(me(), Permission.THREAD_MODERATE, thread)
+    terms = (thread.audience, thread.for_guests, thread.write_first, thread.closed_at is not None)
+    key = ("head", language(), thread.id, terms, can_edit, can_moderate)
     return piece(
         (*key, by_sides),
         lambda: render_template("threads/_head.html", thread=thread, can_edit=can_edit, by_sides=by_sides),

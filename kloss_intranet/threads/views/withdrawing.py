@@ -22,7 +22,7 @@ from .blueprint import bp
 @bp.get("/posts/<int:post_id>/withdraw")
 @requires(Permission.POST_WITHDRAW, find=revisions.whole_post)
 def confirm(post: Post) -> ResponseReturnValue:
-    if post.withdrawn_at is not None:
+    if not post.stands:
         return redirect(url_for("threads.locate", post_id=post.id), 303)
     return render_template(
         "threads/withdraw.html",
@@ -62,6 +62,7 @@ class _Own:
     closed_at: datetime | None
     member_id: int
     stands: bool
+    is_hidden: bool
 
 
 def own_acts(row: PostRow, thread: Any) -> list[str]:
@@ -72,7 +73,8 @@ def own_acts(row: PostRow, thread: Any) -> list[str]:
         meeting_id=thread.meeting_id,
         closed_at=thread.closed_at,
         member_id=row.member_id,
-        stands=row.withdrawn_at is None,
+        stands=row.stands,
+        is_hidden=row.hidden_at is not None,
     )
     acts = ["edit"] if may(me(), Permission.POST_EDIT, post) else []
     if not may(me(), Permission.POST_WITHDRAW, post):

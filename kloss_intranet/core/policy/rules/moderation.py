@@ -46,5 +46,6 @@ RULES: dict[Permission, Rule] = {
     ),
     P.ANNOUNCEMENT_WRITE: Rule(text("Skriva och skicka meddelanden från kansliet"), COORDINATOR),
     P.DESK_READ: Rule(text("Se vad som väntar på koordinatorn"), COORDINATOR),
-    P.RULES_WRITE: Rule(text("Ändra reglerna"), COORDINATOR),
+    P.DESK_WRITE: Rule(text("Göra om det som inte har kommit fram: mail och inbjudningar"), COORDINATOR),
+    P.RULES_WRITE: Rule(text("Ändra reglerna"), COORDINATOR, sees=P.HOME_READ),
 }

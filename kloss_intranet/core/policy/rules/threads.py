@@ -10,9 +10,11 @@ from ..predicates import (
     in_term,
     is_coordinator,
     is_former,
+    is_hidden,
     is_open,
     is_own,
     is_pending,
+    not_hidden,
     offered,
     opened,
     stands,
@@ -55,13 +57,17 @@ RULES: dict[Permission, Rule] = {
     ),
     P.POST_WITHDRAW: Rule(
         text("Dra tillbaka ett eget inlägg och ångra det"),
-        tuple((*row, is_own) for row in WRITES),
+        tuple((*row, is_own, not_hidden) for row in WRITES),
         sees=P.POST_READ,
     ),
     P.POST_SAVE: Rule(text("Spara ett inlägg till senare"), READ_THREAD, sees=P.POST_READ),
     P.REVISION_READ: Rule(
         text("Läsa ett inläggs tidigare lydelser"),
-        (*((*row, stands) for row in READ_THREAD), *((*row, is_own) for row in WRITES)),
+        (
+            *((*row, stands) for row in READ_THREAD),
+            *((*row, is_own) for row in WRITES),
+            (is_coordinator, is_hidden),
+        ),
         sees=P.POST_READ,
     ),
     P.ATTACHMENT_READ: Rule(
@@ -70,6 +76,7 @@ RULES: dict[Permission, Rule] = {
             *((*row, offered) for row in READ_THREAD),
             *((*row, is_own) for row in WRITES),
             (is_own, is_pending),
+            (is_coordinator, is_hidden),
         ),
     ),
     P.ATTACHMENT_WRITE: Rule(
