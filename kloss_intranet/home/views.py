@@ -30,6 +30,10 @@ PLACES = [
     (Permission.MEMBER_READ, text("Medlemmar"), "members.index"),
     (Permission.STEERING_READ, text("Styrgruppen"), "steering.room"),
 ]
+UNDER = {"breadth": "questions"} | dict.fromkeys(
+    ("attendance", "briefing", "materials", "minutes", "planning"), "meetings"
+)
+"""Areas whose pages are found under another's."""
 NEWS = {"threads.news", "threads.saved"}
 AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
 OWN_WORDS = {"steering.contributions", "steering.new_objection", "steering.object_to"}
@@ -146,6 +150,7 @@ def _masthead() -> Markup:
     here = (request.endpoint or "").split(".")[0]
     if here == "threads" and request.endpoint not in NEWS:
         here = "settings" if request.endpoint in AT_HOME else "meetings"
+    here = UNDER.get(here, here)
     in_room = request.path.startswith(url_for("steering.room")) or request.endpoint in ANSWERS
     if here == "steering" and not in_room:
         here = "settings" if request.endpoint in OWN_WORDS else "questions"  # a dossier as all may read it

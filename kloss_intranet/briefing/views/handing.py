@@ -1,7 +1,5 @@
 """Hands out a document as a file, or says how far it has come."""
 
-from pathlib import Path
-
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -23,7 +21,7 @@ NOT_DRAWN = text("Filen gick inte att göra. Läs samma sak på sidan, och säg 
 
 def hand_out(document: Document, kind: Kind, name: str) -> ResponseReturnValue:
     """The file under `name`; while a long one is drawn, the page that tells how far it has come."""
-    kept = Kept(_folder(), document, kind)
+    kept = Kept(current_app.config["SETTINGS"].drawn, document, kind)
     try:
         is_ready = drawing.is_ready(kept, document, kind, clock.now())
     except NotDrawn as error:
@@ -37,7 +35,3 @@ def hand_out(document: Document, kind: Kind, name: str) -> ResponseReturnValue:
         raise Refusal(NOT_DRAWN, status=503)
     drawn = render_template("briefing/waiting.html", document=document, progress=progress, here=request.path)
     return drawn, 202
-
-
-def _folder() -> Path:
-    return Path(current_app.config["SETTINGS"].instance) / "drawn"

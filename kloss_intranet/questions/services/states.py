@@ -127,4 +127,4 @@ def _check_sent_again(question: Question, to: QuestionState, reason: str, by: in
 def _called(meeting: Meeting) -> str:
     """In the Swedish of the record, whoever reads it."""
     on = format_date(meeting.starts_on, "d MMMM y", locale="sv")
-    return f"{meeting.title or meeting.place or 'digitalt'} {on}"
+    return f"{meeting.title or meeting.place or 'digitalt'}, {on}"

@@ -54,7 +54,7 @@ def place(
     if question.state is QuestionState.IN_PREPARATION:
         # In the Swedish of the record, whoever reads it.
         on = format_date(meeting.starts_on, "d MMMM y", locale="sv")
-        called = f"{meeting.title or meeting.place or 'digitalt'} {on}"
+        called = f"{meeting.title or meeting.place or 'digitalt'}, {on}"
         reason = f"Satt på dagordningen för träffen {called}."
         return row, states.change(question, QuestionState.CHOSEN, reason, version=question.version, by=by)
     return row, None
