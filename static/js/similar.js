@@ -6,7 +6,7 @@ for (const field of document.querySelectorAll("[data-similar]")) {
   let waiting = 0;
   let asked = 0;
   // What is being pressed must not move away under the pointer.
-  field.form.addEventListener("pointerdown", () => { asked += 1; });
+  field.form.addEventListener("pointerdown", ({ target }) => { if (target.closest("button")) { asked += 1; } });
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
