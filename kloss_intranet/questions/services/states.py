@@ -74,6 +74,7 @@ def treat(question: Question, by: int, meeting: Meeting) -> Change:
 
 def carry_on(question: Question, by: int, meeting: Meeting) -> Change:
     """Say that the question stood on the agenda of `meeting` and was left for another."""
+    _read_again(question)
     record("question:carry-on", f"question:{question.id}", by, meeting=meeting.slug)
     _step(question, question.state)
     return _told(question, f"Hanns inte med vid träffen {_called(meeting)}, och förs vidare.", by)
@@ -84,11 +85,17 @@ def bring_back(question: Question, by: int, meeting: Meeting) -> Change | None:
 
     Others stand as they are.
     """
-    if question.state not in (S.RESTING, S.IN_PREPARATION):
+    _read_again(question)
+    if question.merged_into_id is not None or question.state not in (S.RESTING, S.IN_PREPARATION):
         return None
     record("question:state", f"question:{question.id}", by, was=question.state, became=S.CHOSEN)
     _step(question, S.CHOSEN)
     return _told(question, f"Satt på dagordningen för träffen {_called(meeting)}.", by)
+
+
+def _read_again(question: Question) -> None:
+    """As it is by now: the caller holds it, and somebody may have changed it before that."""
+    db.session.refresh(question, ["state", "version", "merged_into_id"])
 
 
 def _step(question: Question, to: QuestionState, *same: Any) -> bool:
