@@ -16,6 +16,7 @@ TIMES = {
     "number",
     "posted_at",
     "proposed_at",
+    "published_at",
     "queued_at",
     "saved_at",
     "seq",
