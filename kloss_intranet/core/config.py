@@ -33,6 +33,11 @@ class Settings:
         return self.instance / "files"
 
     @property
+    def drawn(self) -> Path:
+        """Where files lie that are drawn anew when they are gone."""
+        return self.instance / "drawn"
+
+    @property
     def secure(self) -> bool:
         """Whether the site is reached over https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")

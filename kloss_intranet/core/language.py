@@ -39,7 +39,9 @@ def _select() -> str:
 
 
 def day(on: date) -> str:
-    """`26 oktober 2023`."""
+    """`26 oktober 2023`; of an instant the day that it is in Sweden."""
+    if isinstance(on, datetime):
+        on = on.astimezone(ZoneInfo(clock.STOCKHOLM)).date()
     return format_date(on, "d MMMM y", locale=get_locale() or "sv")
 
 

@@ -1,4 +1,4 @@
-"""The command that takes away files nobody knows."""
+"""The command that takes away files nobody knows, and those drawn more than a day ago."""
 
 import click
 from flask import current_app
@@ -10,6 +10,7 @@ from .services import keeping
 @click.command("sweep-files")
 @with_appcontext
 def sweep_files() -> None:
-    """Remove files whose request failed after they were written; safe at any time."""
-    removed = keeping.sweep(current_app.config["SETTINGS"].files)
-    click.echo(f"files: {removed} removed")
+    """Remove files whose request failed after they were written, and old drawn ones; safe at any time."""
+    settings = current_app.config["SETTINGS"]
+    click.echo(f"files: {keeping.sweep(settings.files)} removed")
+    click.echo(f"drawn: {keeping.sweep_passing(settings.drawn)} removed")

@@ -31,8 +31,12 @@ PLACES = [
     (Permission.STEERING_READ, text("Styrgruppen"), "steering.room"),
     (Permission.DESK_READ, text("Arbetsbordet"), "desk.index"),
 ]
-OFFICE = {"announcements", "moderation", "records"}
-"""The areas whose pages a coordinator reaches from the desk."""
+UNDER = {
+    "breadth": "questions",
+    **dict.fromkeys(("attendance", "briefing", "materials", "minutes", "planning"), "meetings"),
+    **dict.fromkeys(("announcements", "moderation", "records"), "desk"),
+}
+"""Areas whose pages are found under another's."""
 NEWS = {"threads.news", "threads.saved"}
 AT_HOME = {"threads.following", "threads.notices", "threads.drafts"}
 OWN_WORDS = {"steering.contributions", "steering.new_objection", "steering.object_to"}
@@ -143,10 +147,10 @@ def _masthead() -> Markup:
     here = (request.endpoint or "").split(".")[0]
     if here == "threads" and request.endpoint not in NEWS:
         here = "settings" if request.endpoint in AT_HOME else "meetings"
+    here = UNDER.get(here, here)
     in_room = request.path.startswith(url_for("steering.room")) or request.endpoint in ANSWERS
     if here == "steering" and not in_room:
         here = "settings" if request.endpoint in OWN_WORDS else "questions"  # a dossier as all may read it
-    here = "desk" if here in OFFICE else here
     at_home = request.path == "/"
     may_enter = tuple(may(person, permission) for permission, _label, _endpoint in PLACES)
     key = ("masthead", language(), person.name if person else None, may_enter, here, at_home)

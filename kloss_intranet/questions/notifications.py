@@ -64,7 +64,7 @@ def tell_of_change(question: Question, change: Change) -> None:
         named = {"title": question.title, "state": gettext(WORDS[change.became])}
         return (
             f"{named['state']}: {question.title}",
-            gettext("Frågan «%(title)s» har fått ett nytt läge: %(state)s.", **named),
+            gettext("Det har hänt något med frågan «%(title)s». Så här står den nu: %(state)s.", **named),
             gettext("Du får det här mailet för att du har föreslagit frågan."),
         )
 

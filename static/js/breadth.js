@@ -42,7 +42,10 @@ for (const form of document.querySelectorAll("[data-strip]")) {
     // A message about the place leads to whichever of the two is shown.
     (asSlider ? radios[0] : range).removeAttribute("id");
     (asSlider ? range : radios[0]).id = first;
-    for (const radio of radios) { radio.disabled = asSlider; radio.checked = radio.value === chosen; }
+    // A place between two steps is taken along to the nearer of them.
+    const far = (radio) => Math.abs(radio.value - chosen);
+    const near = chosen === null ? null : radios.reduce((nearest, radio) => (far(radio) < far(nearest) ? radio : nearest));
+    for (const radio of radios) { radio.disabled = asSlider; radio.checked = radio === near; }
     button.textContent = asSlider ? toSteps : toSlider;
   }
   button.addEventListener("click", () => show(slider.hidden));

@@ -5,6 +5,8 @@ for (const field of document.querySelectorAll("[data-similar]")) {
   const place = field.form.querySelector("[data-similar-place]");
   let waiting = 0;
   let asked = 0;
+  // What is being pressed must not move away under the pointer.
+  field.form.addEventListener("pointerdown", ({ target }) => { if (target.closest("button")) { asked += 1; } });
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {

@@ -18,6 +18,7 @@ TIMES = {
     "number",
     "posted_at",
     "proposed_at",
+    "published_at",
     "queued_at",
     "review_on",
     "saved_at",

@@ -1,6 +1,8 @@
 """Who gets the files, and how they are drawn: once for one tree, the long ones behind a page that waits."""
 
 import os
+import subprocess
+import threading
 import time
 from datetime import UTC, datetime
 
@@ -199,11 +201,74 @@ def test_what_a_dead_process_began_is_begun_again(tmp_path):
 def test_files_are_thrown_away_after_a_day(tmp_path):
     old = kept(tmp_path)
     old.keep(b"%PDF-")
-    yesterday = time.time() - keeping.KEPT - 1
+    yesterday = time.time() - 24 * 3600 - 1
     os.utime(old.file, (yesterday, yesterday))
     kept(tmp_path, "Nya ord.").keep(b"%PDF-")
     assert not old.is_there
     assert [path.stat().st_mode & 0o777 for path in (tmp_path, old.file.parent)][1] == 0o700
+
+
+def test_none_is_abandoned_while_it_may_still_be_drawn(tmp_path, monkeypatch):
+    clock = iter(range(0, 1000, 60))
+    asked = []
+
+    def refuse(*_, timeout, **__):
+        asked.append(timeout)
+        return subprocess.CompletedProcess([], 1, b"", b"no")
+
+    monkeypatch.setattr(typesetting.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(typesetting.subprocess, "run", refuse)
+    with pytest.raises(typesetting.NotDrawn):
+        typesetting.pdf(document(), AT)
+    # All tries end by the same time, and the mark stands for longer than that.
+    assert asked == [typesetting.LONGEST - 60, typesetting.LONGEST - 120, 0.1]
+    assert kept(tmp_path).begin()
+    (mark,) = (tmp_path / "drawn").glob("*.begun")
+    begun = time.time() - typesetting.LONGEST - 10
+    os.utime(mark, (begun, begun))
+    assert not kept(tmp_path).begin()
+
+
+@pytest.mark.parametrize("at_once", [10**9, 10])
+def test_two_who_ask_at_once_both_get_theirs_one_after_the_other(tmp_path, monkeypatch, at_once):
+    drawing_now, most = [], []
+
+    def slow(drawn, _):
+        drawing_now.append(drawn)
+        most.append(len(drawing_now))
+        time.sleep(0.3)
+        drawing_now.remove(drawn)
+        return b"%PDF-" + drawn.title.encode()
+
+    monkeypatch.setattr(drawing, "PENS", {Kind.PDF: slow})
+    monkeypatch.setattr(drawing, "AT_ONCE", at_once)
+    monkeypatch.setattr(drawing, "PATIENCE", 0.05)
+    got = {}
+
+    def ask(title):
+        wanted = document(line("Ord och ord."), title=title)
+        mine = Kept(tmp_path / "drawn", wanted, Kind.PDF)
+        while not drawing.is_ready(mine, wanted, Kind.PDF, AT):
+            time.sleep(0.02)
+        got[title] = mine.file.read_bytes()
+
+    asking = [threading.Thread(target=ask, args=(title,), daemon=True) for title in ("En", "Två", "Två")]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join(timeout=20)
+    assert got == {"En": b"%PDF-En", "Två": "%PDF-Två".encode()}
+    assert most == [1, 1]
+
+
+def test_one_without_end_is_not_begun(tmp_path, monkeypatch, pens):
+    monkeypatch.setattr(drawing, "MOST", 10)
+    wanted = document(line("Fler än tio tecken."))
+    for kind in Kind:
+        mine = Kept(tmp_path / "drawn", wanted, kind)
+        with pytest.raises(typesetting.NotDrawn):
+            drawing.is_ready(mine, wanted, kind, AT)
+    assert pens == []
 
 
 def test_progress_grows_with_time_and_is_never_whole(tmp_path):

@@ -1,6 +1,10 @@
 """The PDF as a screen reader, an archive and a printer meet it, and what hostile text does to it: nothing."""
 
+import json
 import re
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -9,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kloss_intranet.briefing import models as tree
-from kloss_intranet.briefing.models import Heading, Listing, Note, Paragraph, Quotation, Run, Table
+from kloss_intranet.briefing.models import Heading, Listing, Note, Paragraph, Quotation, Run, Table, as_data
 from kloss_intranet.briefing.services import typesetting
 from kloss_intranet.briefing.services.speech import line, tidied
 from tests.briefing.reading import Reading
@@ -176,6 +180,26 @@ def test_nothing_is_fetched_and_no_file_is_read():
     source = typesetting.LOOK.read_text("utf-8")
     assert not re.search(r"#?\b(import|include|read|plugin|eval|image)\b *[(\"]", source)
     assert source.count("json(") == 1
+
+
+@pytest.mark.parametrize(
+    ("bounds", "end"),
+    [
+        ({"seconds": 1, "bytes": 2 << 30}, signal.SIGXCPU),
+        ({"seconds": 60, "bytes": 100 << 20}, signal.SIGABRT),
+    ],
+)
+def test_the_press_ends_when_it_has_used_what_it_may(bounds, end):
+    words = as_data(document(*[line("Ord och ord. " * 60)] * 2000)) | {"loose": False}
+    asked = {"look": str(typesetting.LOOK), "at": 0, "document": words, "bounds": bounds}
+    done = subprocess.run(
+        [sys.executable, "-I", str(typesetting.PRESS)],
+        input=json.dumps(asked).encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == -end
 
 
 def test_a_press_that_breaks_or_takes_too_long_is_told_of(monkeypatch, tmp_path):

@@ -1,25 +1,27 @@
 """What a briefing tells, in its order, and that page, PDF and Word file say the same."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from docx.api import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from kloss_intranet.attendance.models import SignUp
+from kloss_intranet.attendance.models import Answer, SignUp
 from kloss_intranet.briefing import models as tree
 from kloss_intranet.briefing.queries import gathered
 from kloss_intranet.briefing.services import composing
 from kloss_intranet.briefing.views.speech import Spoken
 from kloss_intranet.core import clock
-from kloss_intranet.meetings.models import Meeting, MeetingState
+from kloss_intranet.meetings.models import Meeting, MeetingState, ProgrammeItem
 from kloss_intranet.meetings.queries import meeting as find
 from kloss_intranet.steering.models import Objection
 from kloss_intranet.threads.models import Post
 from tests.briefing.reading import Reading
-from tests.briefing.ready import OTHER, PASSAGE, SECRET, here, ready, said, squeezed
+from tests.briefing.ready import OTHER, PASSAGE, SECRET, come, here, ready, said, squeezed
+from tests.steering.desk import change
 
 LINE = "Nätverket tar inte ställning. Det som sägs är enskilda lärosätens erfarenheter."
 
@@ -83,6 +85,27 @@ def test_it_tells_clock_minutes_guest_question_and_who_comes(app, make, cast, cl
     dossier = history.split("Underlag", 1)[1]
     order = ("Utgåva 1", "Det som hjälpte", "Styrgruppens ord", "Styrgruppen har läst", PASSAGE, OTHER)
     assert [dossier.index(words) for words in order] == sorted(dossier.index(words) for words in order)
+
+
+def test_who_comes_to_all_parts_is_told_so_in_two_words(app, make, cast, client):
+    visit = ready(make, cast).visit
+    with make.session() as session:
+        dinner = session.scalars(select(ProgrammeItem).where(ProgrammeItem.title == "Middag")).one()
+    come(make, dinner, cast.representative, cast.institution)
+    come(make, visit, cast.guest, None, Answer.WAITING)
+    client.sign_in(cast.representative)
+    people = client.get(here(cast)).text.split("Deltagare")[-1]
+    assert "Björkö universitet Agnes Björk alla delar" in people
+    assert "Gustav Ek, ersätter Cecilia Älv Studiebesök i provsalarna (står i kö) Middag" in people
+
+
+def test_the_day_of_an_edition_is_that_of_sweden(app, make, cast, client):
+    edition = ready(make, cast).edition
+    change(make, edition, published_at=datetime(2026, 6, 9, 22, 30, tzinfo=UTC))
+    client.sign_in(cast.representative)
+    assert "Utgåva 1, publicerad 10 juni 2026." in client.get(here(cast)).text
+    page = client.get(f"/questions/{cast.question.id}/dossier")
+    assert "Utgåva 1, 10 juni 2026" in page.text
 
 
 def test_each_citation_leads_to_the_exact_post(app, make, cast, client):

@@ -78,3 +78,10 @@ def test_an_excerpt_ends_at_a_word():
     assert excerpt("ett", 8) == "ett"
     assert excerpt("> citat\n> /posts/8\n\neget", 8) == "eget"
     assert excerpt("> citat", 8) == "> citat"
+
+
+def test_an_excerpt_parts_the_items_of_a_list():
+    plain = "Vi undrar:\n\n- Vad gjorde ni?\n- Vad lärde ni er?"
+    assert excerpt(plain) == "Vi undrar: • Vad gjorde ni? • Vad lärde ni er?"
+    assert excerpt("- Först\n- Sedan") == "Först • Sedan"
+    assert excerpt("ett\n- två", 8) == "ett …"

@@ -135,10 +135,13 @@ def test_what_a_failed_request_left_is_swept_a_day_later(app, make, folder):
 def test_the_command_says_what_it_removed(app, folder):
     from kloss_intranet.files.cli import sweep_files
 
-    torn = folder / "incoming-1"
-    folder.mkdir()
-    torn.write_bytes(b"half")
-    os.utime(torn, (0, 0))
+    torn, drawn = folder / "incoming-1", app.config["SETTINGS"].drawn
+    old, new = drawn / "old.pdf", drawn / "new.pdf"
+    for path in (torn, old, new):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+    for path in (torn, old):
+        os.utime(path, (0, 0))
     answer = app.test_cli_runner().invoke(sweep_files)
-    assert "1 removed" in answer.output
-    assert not torn.exists()
+    assert answer.output == "files: 1 removed\ndrawn: 1 removed\n"
+    assert [path.exists() for path in (torn, old, new)] == [False, False, True]

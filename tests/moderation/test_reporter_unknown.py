@@ -29,27 +29,31 @@ def reporter(make, client, cast):
     return member
 
 
+@pytest.mark.usefixtures("reporter")
 @pytest.mark.parametrize("who", ["representative", "other_representative", "steering", "guest", "former"])
-def test_the_words_stand_nowhere(app, make, cast, client, reporter, who):
+def test_the_words_stand_nowhere(app, make, cast, client, who):
     client.sign_in(getattr(cast, who))
     assert places(app, make, client, (WORDS,)) == {WORDS: []}
 
 
-def test_the_author_meets_the_name_only_where_members_are_listed(app, make, cast, client, reporter):
+@pytest.mark.usefixtures("reporter")
+def test_the_author_meets_the_name_only_where_members_are_listed(app, make, cast, client):
     client.sign_in(cast.representative)
     lists = ("/members/", f"/meetings/{cast.meeting.slug}/participants")
     found = places(app, make, client, (NAME,))[NAME]
     assert [path for path in found if not path.startswith(lists)] == []
 
 
-def test_the_coordinator_meets_them_in_the_queue(app, make, cast, client, reporter):
+@pytest.mark.usefixtures("reporter")
+def test_the_coordinator_meets_them_in_the_queue(app, make, cast, client):
     client.sign_in(cast.coordinator)
     found = places(app, make, client, (WORDS,))[WORDS]
     assert {"/moderation/", f"/moderation/posts/{cast.post.id}"} <= set(found)
     assert all(path.startswith("/moderation/") for path in found)
 
 
-def test_no_letter_but_the_receipt_says_who_or_what(make, reporter):
+@pytest.mark.usefixtures("reporter")
+def test_no_letter_but_the_receipt_says_who_or_what(make):
     with make.session() as session:
         letters = session.scalars(select(Letter)).all()
     assert len(letters) > 5

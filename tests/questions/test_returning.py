@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from kloss_intranet.core import clock
+from kloss_intranet.core.db import db
+from kloss_intranet.meetings import queries as meetings
 from kloss_intranet.meetings.models import MeetingState
+from kloss_intranet.questions import services as questions
 from kloss_intranet.questions.models import Question, QuestionState, Treatment
 from tests.minutes.held import hold
 from tests.questions.asking import at, kept, proposal, raised, reasons, rows, told
@@ -27,6 +31,7 @@ def test_treated_at_a_meeting_is_a_step_with_a_reason(client, make, cast):
     with make.session() as session:
         session.merge(cast.question).state = S.CHOSEN
     proposal(make, cast.question, cast.representative, cast.institution)
+    proposal(make, left, cast.convenor)
     held = hold(make, cast.meeting)
     client.sign_in(cast.coordinator)
     here = f"/meetings/{held.slug}"
@@ -39,7 +44,11 @@ def test_treated_at_a_meeting_is_a_step_with_a_reason(client, make, cast):
     assert reasons(make, left)[0][0] == "chosen"
     assert "förs vidare" in reasons(make, left)[0][1]
     assert kept(make, left).state is S.CHOSEN
-    assert told(make, "question-change:").keys() == {cast.representative.id}
+    letters = told(make, "question-change:")
+    assert letters.keys() == {cast.representative.id, cast.convenor.id}
+    # It stands where it stood, so the letter speaks of no new state.
+    carried = letters[cast.convenor.id].plain
+    assert ("förs vidare" in carried, "Så här står den nu: Utvald." in carried) == (True, True)
     page = client.sign_in(cast.representative).get(at(cast.question))
     assert "Behandlad vid träffen Träff i Björkö" in page.text
 
@@ -102,3 +111,35 @@ def test_put_on_the_agenda_later_it_is_chosen_too(client, make, cast):
         assert client.post(f"{here}/agenda-items", sent, f"{here}/agenda").status == 200
     assert [state for state, _ in reasons(make, resting)] == ["chosen"]
     assert (kept(make, going).state, reasons(make, going)) == (S.RAISED, [])
+
+
+@pytest.mark.any_database
+def test_only_being_put_there_wakes_one_that_rests(client, make, cast):
+    resting = raised(make, "Vilofrågan", state=S.RESTING)
+    item = make.agenda_item(cast.meeting, "Punkten")
+    make.add(Treatment(agenda_item_id=item.id, question_id=resting.id))
+    proposal(make, resting, cast.representative)
+    client.sign_in(cast.coordinator)
+    at_item = f"/meetings/{cast.meeting.slug}/agenda-items/{item.id}"
+    filled = client.get(f"{at_item}/edit").form(f"{at_item}/revisions")
+    assert client.post(f"{at_item}/revisions", filled | {"minutes": "20"}).status == 200
+    assert (kept(make, resting).state, reasons(make, resting)) == (S.RESTING, [])
+    assert told(make, "question-change:") == {}
+    other = raised(make, "Den andra vilande", state=S.RESTING)
+    filled = client.get(f"{at_item}/edit").form(f"{at_item}/revisions")
+    assert client.post(f"{at_item}/revisions", filled | {"question": str(other.id)}).status == 200
+    assert kept(make, other).state is S.CHOSEN
+
+
+@pytest.mark.parametrize("by_now", [{"state": S.TREATED}, {"merged_into_id": 1}])
+def test_what_was_read_before_the_question_was_held_is_not_written_back(app, make, cast, by_now):
+    asked = raised(make, "Vilofrågan", state=S.RESTING)
+    by = cast.coordinator.id
+    with app.app_context():
+        question, meeting = db.session.get(Question, asked.id), meetings.meeting(cast.meeting.slug)
+        behind = update(Question).where(Question.id == asked.id).values(**by_now)
+        db.session.execute(behind.execution_options(synchronize_session=False))
+        assert questions.bring_back(question, by, meeting) is None
+        behind = update(Question).where(Question.id == asked.id).values(state=S.FOLLOWED_UP)
+        db.session.execute(behind.execution_options(synchronize_session=False))
+        assert questions.carry_on(question, by, meeting).became is S.FOLLOWED_UP

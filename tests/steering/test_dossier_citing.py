@@ -253,3 +253,27 @@ def test_what_was_asked_out_comes_back_by_no_new_wording(client, make, cast):
         page = client.post(f"/steering/parts/{citation.part_id}/wordings", {"version": "1", "body": body})
         assert (page.status, "lämnas utanför" in page.text) == (409, True)
     assert [each.passage for each in citations(make)] == [SAID, "Vi började"]
+
+
+@pytest.mark.any_database
+def test_a_removed_passage_comes_back_unless_picked_again_or_asked_out(client, make, cast):
+    client.sign_in(cast.steering)
+    page = pick(client, cast.post, SAID)
+    (first,) = parts(make)
+    press(client, page, f"/steering/parts/{first.id}/removals?version=1")
+    page = pick(client, cast.post, SAID)
+    (second,) = parts(make)
+    back = f"/steering/parts/{first.id}/restorations"
+    refused = client.post(back, {}, draft(cast.question))
+    assert (refused.status, "finns redan i underlaget" in refused.text) == (409, True)
+    assert [part.id for part in parts(make)] == [second.id]
+    press(client, page, f"/steering/parts/{second.id}/removals?version=1")
+    assert client.post(back, {}, draft(cast.question)).status == 200
+    assert client.post(back).status == 200
+    assert [part.id for part in parts(make)] == [first.id]
+    page = client.get(draft(cast.question))
+    press(client, page, f"/steering/parts/{first.id}/removals?version=3")
+    granted = {"made_at": clock.now(), "answered_at": clock.now(), "is_granted": True}
+    make.add(Objection(citation_id=citations(make)[0].id, **granted))
+    assert client.post(back, {}, draft(cast.question)).status == 409
+    assert parts(make) == []

@@ -41,6 +41,9 @@ def test_an_edition_is_made_told_of_and_read(client, make, cast, drafted):
     assert "kan läsa underlaget från och med nu" in page.text
     page = publish(client, cast.question)
     assert (page.status, page.path) == (200, page_of(cast.question))
+    page = client.get(draft(cast.question))
+    assert "Inget har ändrats sedan dess." in page.text
+    assert f"{draft(cast.question)}/publish" not in page.links
     letters = told(make)
     others = {cast.representative.id, cast.other_representative.id, cast.steering.id, cast.coordinator.id}
     assert {letter.member_id for letter in letters} == others
@@ -82,6 +85,17 @@ def test_words_need_a_passage_after_them_or_the_mark(client, make, cast, drafted
     words = parts(make)[4]
     form = client.get(f"/steering/parts/{words.id}/edit").form(f"/steering/parts/{words.id}/revisions")
     client.post(f"/steering/parts/{words.id}/revisions", form | {"is_steering": "y"})
+    assert publish(client, cast.question).status == 200
+
+
+@pytest.mark.any_database
+def test_a_heading_needs_something_under_it(client, make, cast, drafted):
+    add(client, cast.question, "Tomt", "heading", after=drafted[3].id)
+    page = publish_page(client, cast)
+    assert "Rubriken har inget under sig." in page.text
+    assert f"{draft(cast.question)}#part-{parts(make)[4].id}" in page.links
+    assert client.post(f"{draft(cast.question)}/editions", {"version": version(make)}).status == 409
+    add(client, cast.question, "Nu står något här.", after=parts(make)[4].id, is_steering="y")
     assert publish(client, cast.question).status == 200
 
 

@@ -10,6 +10,7 @@ from kloss_intranet.mail.services import drop_stopped
 from kloss_intranet.meetings.models import ProgrammeItem, ProgrammeKind
 from kloss_intranet.questions.models import Change, Proposal, Treatment
 from kloss_intranet.steering.models import Edition
+from kloss_intranet.steering.queries.room import FOLDERS
 from kloss_intranet.threads.models import Audience
 from tests.steering.desk import add, change, parts, pick, publish, reword
 from tests.steering.room import ROOM, dismiss, noted, preparation_of, prepare, question, uptake_of
@@ -152,6 +153,17 @@ def test_the_rooms_own_threads_and_files_stand_there(client, make, cast):
         assert unsaid not in page.text
     make.post(cast.steering_thread, cast.convenor, "Något nytt.")
     assert "1 oläst" in client.get(ROOM).text
+
+
+def test_only_the_latest_folders_stand_in_the_room(client, make, cast):
+    older = make.folder(cast.old_meeting, "Fjolårets papper", "steering")
+    for number in range(FOLDERS - 1):
+        make.folder(cast.meeting, f"Mapp {number}", "steering")
+    page = client.sign_in(cast.steering).get(ROOM)
+    assert (older.name in page.text, "Äldre mappar" in page.text) == (True, False)
+    make.folder(cast.meeting, "Ännu en mapp", "steering")
+    page = client.get(ROOM)
+    assert (older.name in page.text, "Äldre mappar" in page.text) == (False, True)
 
 
 @pytest.mark.parametrize("who", ["guest", "host", "former", "representative", "other_representative"])

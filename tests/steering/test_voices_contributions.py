@@ -7,7 +7,7 @@ import pytest
 from kloss_intranet.core import clock
 from kloss_intranet.steering.queries import contributions
 from kloss_intranet.threads.models import Reference, ReferenceKind
-from tests.steering.desk import citations, parts, pick, press, publish
+from tests.steering.desk import citations, parts, pick, press, publish, reword
 from tests.steering.desk import draft as draft_of
 
 SAID = "började i det lilla."
@@ -58,6 +58,30 @@ def test_each_use_is_told_as_far_as_it_has_come(client, make, cast):
 
 
 @pytest.mark.any_database
+def test_the_published_words_are_told_apart_from_those_of_the_draft(client, make, cast):
+    client.sign_in(cast.convenor)
+    pick(client, cast.post, SAID, f"question-{cast.question.id}")
+    publish(client, cast.question)
+    author = client.another().sign_in(cast.representative)
+    assert "I utkastet till nästa utgåva:" not in author.get("/contributions").text
+    (part,) = parts(make)
+    reword(make, cast.post, "Vi började i det stora.")
+    here = f"/steering/parts/{part.id}/wordings"
+    form = client.get(draft_of(cast.question)).form(here)
+    client.post(here, form | {"body": "började i det stora."})
+    (citation,) = citations(make)
+    assert citation.passage == "började i det stora."
+    page = author.get("/contributions")
+    assert f"{SAID} I utkastet till nästa utgåva: började i det stora." in page.text
+    asking = author.get(f"/citations/{citation.id}/objections/new")
+    assert SAID in asking.text
+    publish(client, cast.question)
+    page = author.get("/contributions")
+    assert SAID not in page.text
+    assert "I utkastet till nästa utgåva:" not in page.text
+
+
+@pytest.mark.any_database
 def test_what_was_taken_out_again_is_told(client, make, cast):
     client.sign_in(cast.convenor)
     pick(client, cast.post, SAID, f"question-{cast.question.id}")
@@ -99,6 +123,19 @@ def test_everyone_reads_their_own_and_nobody_elses(client, cast):
         page = client.another().sign_in(member).get("/contributions")
         assert page.status == 200
         assert "Du har inte skrivit något inlägg." in page.text
+
+
+def test_one_who_has_left_is_told_of_a_question_they_may_not_read(client, make, cast):
+    question = make.question("Väckt långt efteråt", raised_at=clock.now())
+    pick(client.sign_in(cast.convenor), cast.old_post, cast.old_post.body, f"question-{question.id}")
+    former = client.another().sign_in(cast.former)
+    for stage in ("draft", "published"):
+        page = former.get("/contributions")
+        assert page.status == 200
+        assert f'data-stage="{stage}"' in page.html
+        assert question.title in page.text
+        assert not {f"/questions/{question.id}", f"/questions/{question.id}/dossier"} & page.links
+        publish(client, question)
 
 
 def test_the_way_there_stands_among_the_settings(client, cast):

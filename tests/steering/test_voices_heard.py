@@ -4,8 +4,9 @@ import pytest
 
 from kloss_intranet.core import clock
 from kloss_intranet.members.models import InstitutionKind
+from kloss_intranet.steering.models import Objection
 from kloss_intranet.threads.models import Audience, Factor, Relation
-from tests.steering.desk import change, draft, pick
+from tests.steering.desk import change, citations, draft, pick
 
 PANEL = "Vilka hörs"
 
@@ -75,6 +76,19 @@ def test_the_steering_group_sees_who_is_heard_where_and_who_is_not(client, make,
     assert "Motsatt erfarenhet" in said
     assert "Inte ännu: kritisk" in said
     assert not any(character.isdigit() for character in said.replace("Tysta 1, Tysta 2, Tysta 3", ""))
+
+
+def test_one_whose_passage_will_not_be_printed_is_not_heard_in_the_draft(client, make, cast, kinds):
+    client.sign_in(cast.steering)
+    pick(client, cast.post, "det lilla.", f"question-{cast.question.id}")
+    (citation,) = citations(make)
+    assert "Björkö universitet i trådarna och utkastet" in panel(client.get(draft(cast.question)))
+    change(make, cast.post, not_for_quoting=True)
+    assert "Björkö universitet i trådarna" in (said := panel(client.get(draft(cast.question))))
+    assert "och utkastet" not in said
+    change(make, cast.post, not_for_quoting=False)
+    make.add(Objection(citation_id=citation.id, made_at=clock.now(), is_granted=True))
+    assert "och utkastet" not in panel(client.get(draft(cast.question)))
 
 
 def test_it_takes_one_statement_more_for_members(client, cast, kinds, statements):

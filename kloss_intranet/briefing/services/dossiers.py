@@ -45,7 +45,7 @@ def edition(dossier: Published, speech: Speech) -> Block:
     told = speech.gettext(
         "Utgåva %(number)s, publicerad %(day)s.",
         number=dossier.number,
-        day=speech.day(dossier.published_at.date()),
+        day=speech.day(dossier.published_at),
     )
     if dossier.gone:
         told += " " + speech.ngettext(

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ...files.services.keeping import sweep_passing
 from ..models import Document, as_data
-from .typesetting import LOOK
+from .typesetting import LONGEST, LOOK
 
 DRAWING = 1
 """Raised when the same tree is drawn otherwise than before."""
-KEPT = 24 * 3600
-ABANDONED = 180
-"""Seconds after which a drawing that was begun is taken to have ended with its process."""
+ABANDONED = LONGEST + 30
+"""Seconds after which a drawing that was begun is taken to have ended with its process: it would be done by
+now, and written down."""
 PER_SECOND = 60_000
 """Characters drawn in a second, as a promise that is easy to keep."""
 
@@ -75,9 +76,7 @@ class Kept:
         part.write_bytes(content)
         part.replace(self.file)
         self._begun.unlink(missing_ok=True)
-        for old in folder.iterdir():
-            if (_age(old) or 0) > KEPT:
-                old.unlink(missing_ok=True)
+        sweep_passing(folder)
 
     @property
     def has_failed(self) -> bool:
@@ -92,7 +91,7 @@ class Kept:
 
     @property
     def progress(self) -> Progress:
-        if self._failed.exists():
+        if self.has_failed:
             return Progress(0, has_failed=True)
         wanted = self.length / PER_SECOND
         return Progress(min(95, round(100 * (_age(self._begun) or 0) / wanted)))

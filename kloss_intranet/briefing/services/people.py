@@ -16,19 +16,27 @@ def participants(found: Gathered, speech: Speech) -> Iterator[Block]:
         yield line(speech.gettext("Ingen har anmält sig än."))
         return
     head = (speech.gettext("Lärosäte"), speech.gettext("Namn"), speech.gettext("Kommer till"))
-    rows = tuple(_row(one, speech) for one in found.comers)
+    whole = frozenset(part.id for part in found.meeting.programme if part.takes_sign_ups)
+    rows = tuple(_row(one, whole, speech) for one in found.comers)
     yield Table(speech.gettext("Deltagare"), head, (3, 2, 4), rows)
 
 
-def _row(one: Comer, speech: Speech) -> tuple[tuple[Paragraph, ...], ...]:
+def _row(one: Comer, whole: frozenset[int], speech: Speech) -> tuple[tuple[Paragraph, ...], ...]:
     seat = one.institution.name(speech.language) if one.institution else one.affiliation or ""
     name = runs(one.name)
     if one.absent:
         name = (*name, Run(", " + speech.gettext("ersätter %(name)s", name=one.absent)))
-    told = []
+    return (line(seat),), (Paragraph(name),), tuple(_parts(one, whole, speech))
+
+
+def _parts(one: Comer, whole: frozenset[int], speech: Speech) -> Iterator[Paragraph]:
+    """What somebody comes to, in few words where that is `whole`: all that one signs up for."""
+    coming = {part.id for part, answer in one.parts if answer is Answer.COMING}
+    if len(whole) > 1 and coming >= whole and len(coming) == len(one.parts):
+        yield line(speech.gettext("alla delar"))
+        return
     for part, answer in one.parts:
         if answer is Answer.WAITING:
-            told.append(line(speech.gettext("%(part)s (står i kö)", part=part.title)))
+            yield line(speech.gettext("%(part)s (står i kö)", part=part.title))
         else:
-            told.append(line(part.title))
-    return (line(seat),), (Paragraph(name),), tuple(told)
+            yield line(part.title)

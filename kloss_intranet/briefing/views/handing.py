@@ -1,7 +1,5 @@
 """Hands out a document as a file, or says how far it has come."""
 
-from pathlib import Path
-
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +27,7 @@ def hand_out(document: Document, kind: Kind, name: str, act: str, subject: str) 
 
     That the file was taken out is recorded as `act` on `subject`.
     """
-    kept = Kept(_folder(), document, kind)
+    kept = Kept(current_app.config["SETTINGS"].drawn, document, kind)
     try:
         is_ready = drawing.is_ready(kept, document, kind, clock.now())
     except NotDrawn as error:
@@ -47,7 +45,3 @@ def hand_out(document: Document, kind: Kind, name: str, act: str, subject: str) 
         raise Refusal(NOT_DRAWN, status=503)
     drawn = render_template("briefing/waiting.html", document=document, progress=progress, here=request.path)
     return drawn, 202
-
-
-def _folder() -> Path:
-    return Path(current_app.config["SETTINGS"].instance) / "drawn"

@@ -14,6 +14,8 @@ HIDDEN = re.compile(
 )
 MOST_ACCENTS = 30
 """Marks on one letter that are kept; putting more of them in order costs the square of how many."""
+ITEM = re.compile(r"^\s*- ")
+"""Begins an item of a list, which in an excerpt stands on one line with the others."""
 
 
 def _is_accent(char: str) -> bool:
@@ -47,6 +49,6 @@ def tidy(text: str) -> str:
 
 def excerpt(plain: str, length: int = 120) -> str:
     """The first words of `plain`, at most `length` characters; quotes only when there is nothing else."""
-    own = " ".join(line for line in plain.split("\n") if not line.startswith(">"))
-    words = " ".join((own if own.strip() else plain).split())
-    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + " …"
+    lines = [ITEM.sub("• ", line) for line in plain.split("\n") if not line.startswith(">")]
+    words = " ".join(" ".join(lines).split()).removeprefix("• ") or " ".join(plain.split())
+    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" •") + " …"

@@ -141,7 +141,8 @@ def revise_item(meeting: Meeting) -> ResponseReturnValue:
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _edit(meeting, row, form), refusal.status
-    put_on_agenda(meeting, item.question)
+    if item.question is not None and item.question.id != was:
+        put_on_agenda(meeting, item.question)
     db.session.commit()
     flash_done(gettext("Punkten är ändrad."))
     return _back(meeting)

@@ -75,6 +75,7 @@ def treat(question: Question, by: int, meeting: Meeting) -> Change:
 
 def carry_on(question: Question, by: int, meeting: Meeting) -> Change:
     """Say that the question stood on the agenda of `meeting` and was left for another."""
+    _read_again(question)
     record("question:carry-on", f"question:{question.id}", by, meeting=meeting.slug)
     _step(question, question.state)
     return _told(question, f"Hanns inte med vid träffen {_called(meeting)}, och förs vidare.", by)
@@ -85,12 +86,18 @@ def bring_back(question: Question, by: int, meeting: Meeting) -> Change | None:
 
     Others stand as they are.
     """
-    if question.state not in (S.RESTING, S.IN_PREPARATION):
+    _read_again(question)
+    if question.merged_into_id is not None or question.state not in (S.RESTING, S.IN_PREPARATION):
         return None
     states = {"before": {"state": question.state}, "after": {"state": S.CHOSEN}}
     record("question:state", f"question:{question.id}", by, **states)
     _step(question, S.CHOSEN)
     return _told(question, f"Satt på dagordningen för träffen {_called(meeting)}.", by)
+
+
+def _read_again(question: Question) -> None:
+    """As it is by now: the caller holds it, and somebody may have changed it before that."""
+    db.session.refresh(question, ["state", "version", "merged_into_id"])
 
 
 def _step(question: Question, to: QuestionState, *same: Any) -> bool:
@@ -129,4 +136,4 @@ def _check_sent_again(question: Question, to: QuestionState, reason: str, by: in
 def _called(meeting: Meeting) -> str:
     """In the Swedish of the record, whoever reads it."""
     on = format_date(meeting.starts_on, "d MMMM y", locale="sv")
-    return f"{meeting.title or meeting.place or 'digitalt'} {on}"
+    return f"{meeting.title or meeting.place or 'digitalt'}, {on}"

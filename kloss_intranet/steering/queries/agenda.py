@@ -10,25 +10,25 @@ TALKED = (ProgrammeKind.FULL_DAY, ProgrammeKind.DIGITAL_SESSION)
 
 
 @dataclass(frozen=True)
-class Room:
+class Space:
     """A part of the programme, and how many of its minutes are free; fewer than none where it is too full."""
 
     part: ProgrammeItem
     free: int
 
 
-def free(meeting: Meeting) -> list[Room]:
+def free(meeting: Meeting) -> list[Space]:
     """The parts with an agenda whose length is known."""
     taken = {item.programme_item_id for item in meeting.agenda}
     parts = [part for part in meeting.programme if part.kind in TALKED or part.id in taken]
-    return [Room(part, part.minutes - _used(meeting, part)) for part in parts if part.minutes is not None]
+    return [Space(part, part.minutes - _used(meeting, part)) for part in parts if part.minutes is not None]
 
 
 def likely_part(meeting: Meeting) -> ProgrammeItem | None:
     """Where an item more is most likely wanted: the first part with room, else where the last item stands."""
-    rooms = free(meeting)
-    first = next((room.part for room in rooms if room.free > 0), None)
-    return first or next((room.part for room in rooms), None)
+    spaces = free(meeting)
+    first = next((space.part for space in spaces if space.free > 0), None)
+    return first or next((space.part for space in spaces), None)
 
 
 def loose(meeting: Meeting) -> int:

@@ -13,11 +13,12 @@ from ...core.db import db
 from ...core.policy import Actor
 from ...meetings.models import AgendaItem, Host, Meeting, MeetingState
 from ...questions.models import Question, Treatment
+from ...questions.queries.finding import MEETINGS
 from ...threads.models import Post, Reference, ReferenceKind, Thread
 from ...threads.queries import in_time, visible
 from ..models import Citation, Dossier, Objection, Part
 from .editions import Published, published_among
-from .objections import published_of
+from .objections import printed_of
 
 From = aliased(Post)
 PAGE = 30
@@ -47,6 +48,10 @@ class Use:
     """The edition that draws it."""
     meetings: tuple[Meeting, ...]
     """Whose briefings it stands in."""
+    words: str
+    """As in the latest edition that has it; before the first, as in the draft."""
+    next_words: str | None
+    """As in the draft, where it has since been given the post's new wording."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def _uses(posts: Sequence[Post]) -> dict[int, list[Use]]:
     # Of two that draw the same passage, the later.
     in_order = sorted(editions.values(), key=lambda edition: edition.published_at)
     drawn = {each.citation_id: edition for edition in in_order for each in edition.citations}
-    printed = published_of({row.Dossier.id for row in rows})
+    printed = printed_of({row.Dossier.id for row in rows})
     meetings = _meetings(editions) if editions else {}
     found: dict[int, list[Use]] = defaultdict(list)
     for row in rows:
@@ -136,14 +141,23 @@ def _uses(posts: Sequence[Post]) -> dict[int, list[Use]]:
         question = questions[edition.question_id] if edition else row.Question
         stage = _stage(row, is_drawn=edition is not None, is_printed=row.Citation.id in printed)
         at = tuple(meetings.get(question.id, ())) if edition else ()
-        found[row.Citation.post_id].append(Use(row.Citation, question, row.Objection, stage, edition, at))
+        words = printed.get(row.Citation.id, row.Citation.passage)
+        next_words = _next_words(row, words)
+        use = Use(row.Citation, question, row.Objection, stage, edition, at, words, next_words)
+        found[row.Citation.post_id].append(use)
     return found
+
+
+def _next_words(row: Any, words: str) -> str | None:
+    is_out = row.Part.removed_at is not None or (row.Objection is not None and row.Objection.is_granted)
+    return None if is_out or row.Citation.passage == words else row.Citation.passage
 
 
 def _with_parts(question_ids: set[int]) -> dict[int, Question]:
     """The questions, and those that have become parts of them and may have been published before."""
     either = or_(Question.id.in_(question_ids), Question.merged_into_id.in_(question_ids))
-    return {one.id: one for one in db.session.scalars(select(Question).where(either))}
+    # Whether one who has left may read a question follows from the meetings that treated it.
+    return {one.id: one for one in db.session.scalars(select(Question).where(either).options(MEETINGS))}
 
 
 def _stage(row: Any, *, is_drawn: bool, is_printed: bool) -> Stage:

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
@@ -167,17 +168,18 @@ def _pieces(which: object) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Last:
-    """The number of the last edition, and when it was published."""
+    """The last edition: its number, when it was published, and what it holds."""
 
     number: int
     published_at: datetime
+    content: list[dict[str, Any]]
 
 
 def last_edition(dossier_id: int) -> Last | None:
     other = aliased(Edition)
     latest = select(func.max(other.number)).where(other.dossier_id == dossier_id).scalar_subquery()
     row = db.session.execute(
-        select(Edition.number, Edition.published_at).where(
+        select(Edition.number, Edition.published_at, Edition.content).where(
             Edition.dossier_id == dossier_id, Edition.number == latest
         )
     ).one_or_none()

@@ -11,7 +11,7 @@ from ...meetings.models import Meeting
 from ...members.models import Institution, InstitutionKind, Mandate
 from ...threads.models import Audience, Factor, Post, Relation, Thread
 from ...threads.queries import folded
-from ..models import Citation, Dossier, Part
+from ..models import Citation, Dossier, Objection, Part
 
 FEWEST = 3
 """Institutions of a kind for it to be called silent; of fewer, everybody would know who that is."""
@@ -134,6 +134,8 @@ def _in_dossier(question_id: int) -> ColumnElement[bool]:
         Dossier.id == Part.dossier_id,
         Dossier.question_id == question_id,
         Post.stands,
+        ~Post.not_for_quoting,
+        ~exists().where(Objection.citation_id == Citation.id, Objection.is_granted.is_(True)),
     )
 
 

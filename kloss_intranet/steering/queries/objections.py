@@ -22,8 +22,17 @@ class Passage:
     dossier: Dossier
     question: Question
     objection: Objection | None
-    is_published: bool
-    """Some edition of the dossier has it, whether it is drawn there or not."""
+    printed: str | None
+    """The words in the latest edition that has it, whether it is drawn there or not."""
+
+    @property
+    def is_published(self) -> bool:
+        return self.printed is not None
+
+    @property
+    def words(self) -> str:
+        """As members read them, or would have."""
+        return self.printed or self.citation.passage
 
     @property
     def member_id(self) -> int:
@@ -51,18 +60,23 @@ def passage(citation_id: int) -> Passage | None:
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    return Passage(*row, is_published=citation_id in published_of([row.Dossier.id]))
+    return Passage(*row, printed=printed_of([row.Dossier.id]).get(citation_id))
 
 
-def published_of(dossier_ids: Collection[int]) -> set[int]:
-    """The citations in any edition of these dossiers, or of a question that became a part of theirs."""
+def printed_of(dossier_ids: Collection[int]) -> dict[int, str]:
+    """By citation, its words in the latest edition that has it.
+
+    Of these dossiers, and of those whose question became a part of theirs.
+    """
     if not dossier_ids:
-        return set()
+        return {}
     kept = select(Dossier.question_id).where(Dossier.id.in_(dossier_ids))
     contents = db.session.scalars(
         select(Edition.content)
         .join(Edition.dossier)
         .join(Dossier.question)
         .where(or_(Dossier.id.in_(dossier_ids), Question.merged_into_id.in_(kept)))
+        .order_by(Edition.published_at, Edition.id)
     )
-    return {each["citation"] for content in contents for each in content if each["kind"] == "passage"}
+    passages = (each for content in contents for each in content if each["kind"] == "passage")
+    return {each["citation"]: each["passage"] for each in passages}

@@ -73,9 +73,10 @@ def _within(passage: str, body: str) -> str | None:
     words = list(_words(body))
     said = " ".join(word.text for word in words)
     starts = list(accumulate((len(word.text) + 1 for word in words), initial=0))
-    for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", said):
-        return body[_place(found.start(), words, starts) : _place(found.end() - 1, words, starts) + 1]
-    return None
+    found = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", said)
+    if found is None:
+        return None
+    return body[_place(found.start(), words, starts) : _place(found.end() - 1, words, starts) + 1]
 
 
 def _place(index: int, words: list[_Word], starts: list[int]) -> int:

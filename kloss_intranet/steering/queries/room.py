@@ -20,6 +20,8 @@ from .passages import located
 from .preparations import preparations
 
 PREPARED = (QuestionState.IN_PREPARATION, QuestionState.CHOSEN)
+FOLDERS = 12
+"""Folders that the room shows; the older ones stand with their meetings."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,13 @@ def coming(now: datetime) -> Meeting | None:
 
 
 def folders() -> Sequence[Folder]:
-    """The steering group's own folders with their files, those of the latest meeting first."""
+    """The steering group's own folders with their files, those of the latest meeting first, and one more."""
     return db.session.scalars(
         select(Folder)
         .join(Folder.meeting)
         .where(Folder.readers == Readers.STEERING)
         .order_by(Meeting.starts_at.desc(), Folder.position)
+        .limit(FOLDERS + 1)
         .options(materials.NAMED, *materials.WHOLE)
     ).all()
 

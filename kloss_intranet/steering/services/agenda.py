@@ -1,6 +1,5 @@
-"""Putting a question on the agenda of a coming meeting, and saying so to those who proposed it."""
+"""Putting a question on the agenda of a coming meeting, which makes it a chosen one."""
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from ...core import clock
@@ -10,8 +9,8 @@ from ...meetings.models import AgendaItem, Meeting
 from ...planning.queries import meeting_again
 from ...planning.services import agenda, turns
 from ...planning.services.agenda import Item
-from ...questions.models import Change, Question, QuestionState, Treatment
-from ...questions.services import states
+from ...questions import services as questions
+from ...questions.models import Change, Question, Treatment
 
 ALREADY = text("Frågan står redan på dagordningen.")
 
@@ -27,7 +26,7 @@ def place(
 ) -> tuple[AgendaItem, Change | None]:
     """An item more for the question, last in its part; one that was prepared or rested becomes chosen.
 
-    Raises Refusal when it stands there already, is too long, or has changed meanwhile.
+    Raises Refusal when it stands there already or is too long.
     """
     if meeting.ends_at <= clock.now():
         raise Refusal(text("Träffen har redan varit."), status=409)
@@ -49,15 +48,7 @@ def place(
     row = agenda.add(meeting, item, by)
     if number is not None:
         agenda.place(meeting, row, number, by)
-    if question.state is QuestionState.RESTING:
-        return row, states.bring_back(question, by, meeting)
-    if question.state is QuestionState.IN_PREPARATION:
-        # In the Swedish of the record, whoever reads it.
-        on = format_date(meeting.starts_on, "d MMMM y", locale="sv")
-        called = f"{meeting.title or meeting.place or 'digitalt'} {on}"
-        reason = f"Satt på dagordningen för träffen {called}."
-        return row, states.change(question, QuestionState.CHOSEN, reason, version=question.version, by=by)
-    return row, None
+    return row, questions.bring_back(question, by, meeting)
 
 
 def _last_in(meeting: Meeting, programme_item_id: int | None) -> int | None:

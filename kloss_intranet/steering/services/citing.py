@@ -95,6 +95,18 @@ def renew(piece: Piece, passage: str, version: int, by: int) -> None:
     record("citation:renew", f"citation:{citation.id}", by, version=post.version)
 
 
+def lay_back(piece: Piece, by: int) -> None:
+    """Undo the removal of a passage.
+
+    Raises Refusal when the same words have been picked since, or their author wants them left out.
+    """
+    if piece.source is not None and piece.part.removed_at is not None:
+        turn(piece.part.dossier_id)
+        citation = piece.source.citation
+        _check_anew(piece.part.dossier_id, piece.source.post, citation.passage, own=citation.id)
+    parts.restore(piece.part, by)
+
+
 def _said(passage: str, post: Post) -> str:
     """`passage` as the post has it. Raises Refusal when it is not there, or is too long."""
     wanted = texts.tidy(passage)

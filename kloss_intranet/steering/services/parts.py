@@ -55,7 +55,7 @@ def add(
     turn(dossier.id)
     part = Part(
         dossier_id=dossier.id,
-        position=_room(dossier.id, after),
+        position=_position_after(dossier.id, after),
         kind=kind,
         body=body.plain,
         body_html=body.html,
@@ -149,7 +149,7 @@ def change(part: Part, version: int, **values: Any) -> None:
         raise Clash
 
 
-def _room(dossier_id: int, after: int | None) -> int:
+def _position_after(dossier_id: int, after: int | None) -> int:
     """A free position behind the part `after`, or behind all."""
     of_dossier = Part.dossier_id == dossier_id
     behind = select(Part.position).where(of_dossier, Part.id == after)

@@ -12,10 +12,11 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ..models import Dossier, Edition, PartKind
 from ..queries import dossiers
-from ..queries.dossiers import Desk, Piece, Standing
+from ..queries.dossiers import Desk, Last, Piece, Standing
 from .drafting import turn
 
 UNGROUNDED = text("Stycket är varken märkt som styrgruppens ord eller följt av ett citat.")
+BARE = text("Rubriken har inget under sig.")
 OBJECTED = text("Den som skrev har bett att slippa bli citerad, och har inte fått svar.")
 AMBER = {
     Standing.CHANGED: text("Inlägget har ändrats, och orden står inte kvar."),
@@ -44,14 +45,18 @@ class NotReady(Refusal):
 def faults(pieces: Sequence[Piece]) -> list[Fault]:
     """What stands in the way, in the order of the standing parts.
 
-    Words are grounded when they are marked as the steering group's own, or the part right after them, in
-    the same section, is a passage. What is left out is passed over as if it were not there.
+    A heading has something under it before the next one. Words are grounded when they are marked as the
+    steering group's own, or the part right after them, in the same section, is a passage. What is left out
+    is passed over as if it were not there.
     """
     drawn = [each for each in pieces if each.is_drawn]
     found = []
     for place, each in enumerate(drawn):
         after = drawn[place + 1] if place + 1 < len(drawn) else None
-        if each.part.kind is PartKind.WORDS and not each.part.is_steering:
+        if each.part.kind is PartKind.HEADING:
+            if after is None or after.part.kind is PartKind.HEADING:
+                found.append(Fault(each, BARE))
+        elif each.part.kind is PartKind.WORDS and not each.part.is_steering:
             if after is None or after.source is None:
                 found.append(Fault(each, UNGROUNDED))
         elif each.source is not None and each.is_amber:
@@ -70,7 +75,7 @@ def publish(desk: Desk, version: int, by: int) -> Edition:
         raise Refusal(text("Frågan har gått upp i en annan och publiceras inte."), status=409)
     turn(dossier.id, version)
     pieces = dossiers.standing(dossiers.pieces(dossier.id))
-    content = [_frozen(each) for each in pieces if each.is_drawn]
+    content = _content(pieces)
     if all(each["kind"] == PartKind.HEADING for each in content):
         raise Refusal(text("Underlaget är tomt."), status=409)
     if found := faults(pieces):
@@ -89,6 +94,15 @@ def publish(desk: Desk, version: int, by: int) -> Edition:
     db.session.flush()
     record("dossier:publish", f"dossier:{dossier.id}", by, edition=edition.number)
     return edition
+
+
+def is_unchanged(pieces: Sequence[Piece], last: Last | None) -> bool:
+    """Whether an edition of these parts would say what the last one says."""
+    return last is not None and last.content == _content(pieces)
+
+
+def _content(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    return [_frozen(each) for each in pieces if each.is_drawn]
 
 
 def _last(dossier: Dossier) -> Edition | None:

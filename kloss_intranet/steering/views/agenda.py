@@ -88,7 +88,7 @@ def _page(meeting: Meeting, form: PlaceForm) -> str:
         "steering/agenda_place.html",
         meeting=meeting,
         form=form,
-        rooms=agenda.free(meeting),
+        spaces=agenda.free(meeting),
         loose=agenda.loose(meeting),
         has_questions=bool([*form.question][1:]),
     )

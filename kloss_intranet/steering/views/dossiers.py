@@ -56,6 +56,7 @@ def page(desk: Desk, **more: Any) -> str:
     pieces = dossiers.pieces(desk.dossier.id) if desk.dossier else []
     standing = dossiers.standing(pieces)
     faults = publishing.faults(standing)
+    edition = dossiers.last_edition(desk.dossier.id) if desk.dossier else None
     undone = request.args.get("removed", type=number)
     removed = [each for each in pieces if each.part.removed_at is not None]
     values = {
@@ -66,7 +67,8 @@ def page(desk: Desk, **more: Any) -> str:
         "removed": removed,
         "just_removed": next((each for each in removed if each.part.id == undone), None),
         "faults": faults,
-        "edition": dossiers.last_edition(desk.dossier.id) if desk.dossier else None,
+        "edition": edition,
+        "is_unchanged": publishing.is_unchanged(standing, edition),
         "threads": threads.thread_list(me(), Thread.question_id == desk.question.id),
         "error": None,
         "typed": {},

@@ -10,8 +10,8 @@ from ...core.access import me, requires
 from ...core.policy import Permission, may
 from ...core.slots import fills
 from ...questions.models import Question
-from ..queries import dossiers, editions
-from ..queries.editions import Cited, Heading, Node, Published
+from ..queries.editions import Cited, Heading, Node
+from ..queries.reading import Readable, edition_of, readable
 from .blueprint import bp
 
 
@@ -24,34 +24,13 @@ class ShownNode:
     html: Markup
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A question with its dossier as the reader may read it; policy asks when that became known."""
-
-    question: Question
-    edition: Published
-
-    @property
-    def known_at(self) -> object:
-        return self.edition.known_at
-
-
-def _published(question_id: int) -> _Found | None:
-    desk, edition = dossiers.desk(question_id), _edition(question_id)
-    if desk and edition is None and desk.question.merged_into_id:
-        return _published(desk.question.merged_into_id)  # the dossier went along
-    return _Found(desk.question, edition) if desk and edition else None
-
-
-def _edition(question_id: int) -> Published | None:
-    """The last edition; for one who has left the network, the last of their time."""
-    reader = me()
-    return editions.published(question_id, None if reader.in_network else reader.reads_until)
+def _published(question_id: int) -> Readable | None:
+    return readable(question_id, me())
 
 
 @bp.get("/questions/<int:question_id>/dossier", endpoint="published")
 @requires(Permission.DOSSIER_READ, find=_published)
-def show(found: _Found) -> str:
+def show(found: Readable) -> str:
     nodes = [_shown(node) for node in found.edition.nodes]
     return render_template(
         "steering/edition.html", question=found.question, edition=found.edition, nodes=nodes
@@ -61,7 +40,7 @@ def show(found: _Found) -> str:
 @fills("question.dossier")
 def of_question(question: Question) -> str:
     """The way to the dossier as published, and for those who write on it to the draft."""
-    edition = _edition(question.id)
+    edition = edition_of(question.id, me())
     can_read = edition is not None and may(me(), Permission.DOSSIER_READ, edition)
     can_write = may(me(), Permission.DOSSIER_WRITE)
     if not can_read and not can_write:

@@ -104,7 +104,7 @@ def _to_author(passage: Passage) -> ResponseReturnValue:
 
 
 def _page(template: str, passage: Passage, form: PassageForm) -> str:
-    words: Any = texts.shown(texts.to_html(passage.citation.passage))
+    words: Any = texts.shown(texts.to_html(passage.words))
     return render_template(template, p=passage, form=form, words=words)
 
 

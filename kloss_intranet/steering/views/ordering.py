@@ -12,7 +12,7 @@ from ...core.policy import Permission
 from ...core.words import Refusal, text
 from ..queries import dossiers
 from ..queries.dossiers import Piece
-from ..services import parts
+from ..services import citing, parts
 from .blueprint import bp
 from .dossiers import page
 
@@ -47,7 +47,10 @@ def remove_part(piece: Piece) -> ResponseReturnValue:
 @requires(Permission.DOSSIER_WRITE, find=dossiers.piece)
 def restore_part(piece: Piece) -> ResponseReturnValue:
     try:
-        parts.restore(piece.part, me().member_id)
+        if piece.source is not None:
+            citing.lay_back(piece, me().member_id)
+        else:
+            parts.restore(piece.part, me().member_id)
     except Refusal as refusal:
         return refused(piece, refusal)
     db.session.commit()

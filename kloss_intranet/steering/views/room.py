@@ -28,6 +28,7 @@ def show(_room: str) -> str:
     table, meeting = rooms.table(), rooms.coming(now)
     questions = [each.question for each in (*table.preparing, *table.resting, *table.proposals)]
     listed = threads.thread_list(reader, Thread.audience == Audience.STEERING)
+    folders = rooms.folders()
     return render_template(
         "steering/room.html",
         table=table,
@@ -35,11 +36,12 @@ def show(_room: str) -> str:
         late=[each for each in table.preparing if each.due and each.due < today],
         group={member.id for member in preparations.group(today)},
         meeting=meeting,
-        rooms=agenda.free(meeting) if meeting else [],
+        spaces=agenda.free(meeting) if meeting else [],
         loose=agenda.loose(meeting) if meeting else 0,
         treated=agenda.treated(questions, meeting) if meeting else {},
         threads=listed,
-        folders=[(one, materials.readable(one, reader)) for one in rooms.folders()],
+        folders=[(one, materials.readable(one, reader)) for one in folders[: rooms.FOLDERS]],
+        has_older_folders=len(folders) > rooms.FOLDERS,
         now=now,
         today=today,
     )
