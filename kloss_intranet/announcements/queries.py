@@ -12,7 +12,7 @@ from ..core.db import db
 from ..mail.models import Letter
 from ..meetings.models import Admission, Host, Meeting, MeetingState, ProgrammeItem
 from ..members.models import Mandate, Member, Role
-from ..members.queries import holds, serves
+from ..members.queries import STEERING, holds, serves
 from .models import Addressed, Announcement, Circle
 
 PAGE = 30
@@ -101,7 +101,9 @@ def belongs(kind: Any, meeting_id: Any, day: date, member_id: Any) -> ColumnElem
         Mandate.starts_on <= day,
         or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day),
     )
-    in_meeting = or_(let_in, coming & serves(day, member_id), hosting)
+    by_steering = exists().where(Host.meeting_id == meeting_id, Host.institution_id.is_(None))
+    steers = holds(Role, day, member_id).where(Role.kind.in_(STEERING))
+    in_meeting = or_(let_in, coming & serves(day, member_id), hosting, by_steering & steers)
     if isinstance(kind, Circle):
         whole = {
             Circle.ALL: serves(day, member_id),

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from ..core.db import db
 from .models import AuditEntry
 
 BATCH = 1000
+UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError, OperationalError)
+"""What is raised where a column holds something that can be no entry's; SQLite takes anything anywhere."""
 
 
 def chain(rest: Callable[[], None]) -> Iterator[tuple[int, Any]]:
@@ -30,8 +33,10 @@ def _read(numbers: list[int]) -> Iterator[tuple[int, Any]]:
     between = (AuditEntry.id >= numbers[0], AuditEntry.id <= numbers[-1])
     try:
         rows = {row.id: row for row in db.session.execute(select(*AuditEntry.__table__.c).where(*between))}
-    except (ValueError, TypeError, AttributeError):
-        # Something in there is no time or no JSON: one by one, to find which.
+    except UNREADABLE as error:
+        if isinstance(error, OperationalError) and "decode" not in str(error):
+            raise  # it is the database that is out of reach
+        # Something in there is no time, no JSON or no text: one by one, to find which.
         if len(numbers) == 1:
             yield numbers[0], None
             return
@@ -44,7 +49,12 @@ def _read(numbers: list[int]) -> Iterator[tuple[int, Any]]:
 
 def hash_of(number: int) -> str:
     """The hash of the entry with this number, whatever else it is."""
-    return db.session.scalar(select(AuditEntry.hash).where(AuditEntry.id == number)) or ""
+    try:
+        return db.session.scalar(select(AuditEntry.hash).where(AuditEntry.id == number)) or ""
+    except OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        return ""
 
 
 def end() -> tuple[int, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 
 from . import text
 from .language import gettext, lazy
@@ -77,8 +77,18 @@ def number(given: str) -> int:
     return value
 
 
+class Required(InputRequired):
+    """Something must be sent, and be left of text when space and invisible characters are gone."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data == "":
+            field.errors = []
+            raise StopValidation(self.message or "")
+        super().__call__(form, field)
+
+
 def required(message: str | None = None) -> InputRequired:
-    return InputRequired(message or lazy("Fältet behöver fyllas i."))
+    return Required(message or lazy("Fältet behöver fyllas i."))
 
 
 def up_to(most: int) -> Any:

@@ -52,6 +52,13 @@ class Act(enum.StrEnum):
     UNMARK = "unmark"
 
 
+SETTLES = frozenset({Act.DISMISS, Act.ASK, Act.HIDE, Act.RESTORE, Act.KEEP, Act.MOVE})
+"""The acts after which nothing waits any more that was reported, answered or asked for before."""
+
+UNDOES = {Act.UNLOCK: Act.LOCK, Act.UNPIN: Act.PIN, Act.UNMARK: Act.MARK}
+"""The acts that settle what has been answered to the act that they undo, and nothing else."""
+
+
 class Decision(Base):
     """One act with its reason. Append-only: the database refuses to change or remove it."""
 

@@ -57,6 +57,8 @@ class Wanted:
     whence: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    unseen: frozenset[str] = frozenset()
+    """Subjects whose entries are not for the reader."""
 
 
 def page(wanted: Wanted, *, before: int | None = None, after: int | None = None) -> list[AuditEntry]:
@@ -112,6 +114,8 @@ def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
         asked.append(AuditEntry.at >= wanted.since)
     if wanted.until is not None:
         asked.append(AuditEntry.at < wanted.until)
+    if wanted.unseen:
+        asked.append(AuditEntry.subject.not_in(sorted(wanted.unseen)))
     return asked
 
 

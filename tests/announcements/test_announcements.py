@@ -12,7 +12,7 @@ from kloss_intranet.audit.models import AuditEntry
 from kloss_intranet.core import clock
 from kloss_intranet.mail.models import Letter
 from kloss_intranet.mail.services import drop_stopped
-from kloss_intranet.meetings.models import ProgrammeItem, ProgrammeKind
+from kloss_intranet.meetings.models import Host, ProgrammeItem, ProgrammeKind
 from kloss_intranet.members.models import Role
 
 WORDS = {"title": "Ny lokal i höst", "body": "Vi ses i **aulan**.\n\n- Ta med namnskylt", "circle": "all"}
@@ -106,6 +106,12 @@ def test_a_meetings_circle_is_those_who_come(client, make, cast):
     expected = {cast.representative.id, cast.other_representative.id, cast.guest.id, cast.host.id}
     assert {member.id for member in reached} == expected
     assert {member.id for member in elsewhere} == {cast.other_representative.id}
+    make.add(Host(meeting_id=cast.old_meeting.id, position=9, institution_id=None))
+    with make.session():
+        reached = queries.circle(Circle.MEETING, cast.old_meeting.id, clock.today())
+    # Where the steering group is host, its members are the hosts.
+    hosts = {cast.steering.id, cast.convenor.id}
+    assert {member.id for member in reached} == {cast.other_representative.id} | hosts
     client.sign_in(cast.coordinator)
     missing = client.post("/announcements/", WORDS | {"circle": "meeting"}, "/announcements/new")
     assert missing.status == 422

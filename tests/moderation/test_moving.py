@@ -47,7 +47,7 @@ def test_a_post_moves_with_what_answers_it_and_leaves_a_pointer(client, cast, ma
     assert (source.last_posted_at, target.last_posted_at) == (other.posted_at, talk["there"].posted_at)
     assert measures(make) == [(Act.MOVE, "post", first.id)]
 
-    reader = client.another().sign_in(cast.other_representative)
+    reader = client.another().sign_in(cast.convenor)
     left = reader.get(f"/threads/{thread.id}")
     assert left.text.count(POINTER) == 2
     assert "Salarna och datorerna" not in left.text

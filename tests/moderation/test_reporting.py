@@ -75,7 +75,7 @@ def test_one_report_waits_at_a_time(client, make, cast):
     assert "Något annat än förut." in page.html
     assert len(reports(make)) == len(letters(make, "receipt:")) == 1
     page = client.get(f"{place}/report")
-    assert "koordinatorn har inte svarat än" in page.text
+    assert "En koordinator läser det så snart det går" in page.text
     assert all(not form.attrs.get("action", "").endswith("/reports") for form in page.root.all("form"))
     # Somebody else has their own say.
     client.sign_in(cast.convenor)

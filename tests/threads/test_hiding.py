@@ -42,7 +42,7 @@ def test_the_place_stays_and_the_words_are_nowhere(client, cast, make):
         cast.thread, cast.representative, WORDS, mandate=cast.mandate, context=WORDS, factor=Factor.HINDERING
     )
     reply = make.post(cast.thread, cast.steering, "Tack för det.", parent=mine)
-    reader = client.another().sign_in(cast.other_representative)
+    reader = client.another().sign_in(cast.convenor)
     reader.post(f"/posts/{mine.id}/savings")
     thread = f"/threads/{cast.thread.id}"
     places = (

@@ -6,7 +6,7 @@ import pytest
 
 from kloss_intranet.core import clock
 from kloss_intranet.threads import queries
-from kloss_intranet.threads.views.display import by_conversation
+from kloss_intranet.threads.views.articles import by_conversation
 
 
 def test_the_meeting_divides_the_time_line(client, cast, make):

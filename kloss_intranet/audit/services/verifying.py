@@ -92,11 +92,19 @@ def _wrong(entry: Any, before: str, since: datetime | None) -> list[str]:
     said = []
     if entry.previous != before:
         said.append("does not follow the entry before it")
-    if digest(entry) != entry.hash:
+    if _digest(entry) != entry.hash:
         said.append("does not say what was written")
     if since and entry.at < since - CLOCKS:
         said.append("bears a time before a head that does not know of it")
     return said
+
+
+def _digest(entry: Any) -> str | None:
+    """The hash of the entry; None when it says what can never have been hashed."""
+    try:
+        return digest(entry)
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _others(known: Iterable[Head], verdict: Verdict) -> list[Head]:

@@ -13,7 +13,7 @@ from ...core.language import day, gettext, language, moment, ngettext
 from ...meetings.models import Meeting, MeetingState
 from ...members.models import Mandate
 from ...moderation.models import SubjectKind
-from ...moderation.notifications.reports import way_to
+from ...moderation.notifications.coordinators import way_to
 from ...moderation.queries import queue
 from ...moderation.queries.things import Thing
 from ...rules import queries as rules

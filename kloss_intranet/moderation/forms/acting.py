@@ -1,4 +1,4 @@
-"""What a coordinator fills in about one case, and about several."""
+"""What a coordinator fills in about a case; the reason alone about several, and wherever no more is asked."""
 
 from wtforms import TextAreaField
 
@@ -7,16 +7,13 @@ from ...core.language import lazy
 from ..services.acting import LONGEST
 
 
-class ActForm(Form):
+class ReasonForm(Form):
+    reason = TextAreaField(
+        lazy("Skäl"), [required(lazy("Skriv varför. Skälet står i protokollet.")), up_to(LONGEST)]
+    )
+
+
+class ActForm(ReasonForm):
     """The button that is pressed says what is done."""
 
-    reason = TextAreaField(
-        lazy("Skäl"), [required(lazy("Skriv varför. Skälet står i protokollet.")), up_to(LONGEST)]
-    )
     to_author = TextAreaField(lazy("Till den som har skrivit"), [up_to(LONGEST)])
-
-
-class SeveralForm(Form):
-    reason = TextAreaField(
-        lazy("Skäl"), [required(lazy("Skriv varför. Skälet står i protokollet.")), up_to(LONGEST)]
-    )

@@ -6,16 +6,11 @@ from ...core.form import Form, options, required, up_to
 from ...core.language import lazy
 from ...threads.services.marking import LONGEST_LABEL
 from ..services.acting import LONGEST
+from .acting import ReasonForm
 
 NEW = "new"
 """Chosen instead of a thread: one that is yet to be opened."""
 LONGEST_TITLE = 160
-
-
-class ReasonForm(Form):
-    reason = TextAreaField(
-        lazy("Skäl"), [required(lazy("Skriv varför. Skälet står i protokollet.")), up_to(LONGEST)]
-    )
 
 
 class LockForm(ReasonForm):

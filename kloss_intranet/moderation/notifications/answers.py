@@ -1,19 +1,16 @@
 """The coordinators are told that an author has answered, until a measure settles the answer."""
 
-from collections.abc import Collection
-
 from flask_babel import gettext
 from sqlalchemy import or_, select
 
 from ...core import clock
 from ...core.db import db
 from ...mail.models import Letter
-from ...mail.services import Draft, enqueue_all, seen, stops, supersede
+from ...mail.services import Draft, enqueue_all, seen, supersede
 from ..models import Answer, Decision
 from ..queries.people import coordinators
+from .coordinators import ANSWER, page_of, why
 from .frame import Words, worded
-
-ANSWER = "moderation-answer:"
 
 
 def tell_of_answer(answer: Answer, measure: Decision) -> None:
@@ -21,14 +18,14 @@ def tell_of_answer(answer: Answer, measure: Decision) -> None:
 
     What the author was told of the measure leaves their home page: they have read it.
     """
-    seen(answer.member_id, Letter.path == way_to(measure.id))
-    path = case_of(measure)
+    seen(answer.member_id, Letter.path == measure_page(measure.id))
+    path = page_of(measure.subject_kind, measure.subject_id)
 
     def words() -> Words:
         return Words(
             gettext("Ett svar väntar i modereringen"),
             [gettext("Någon har svarat på en åtgärd som gäller något eget. Svaret står i ärendet:")],
-            gettext("Du får det här mailet för att du är koordinator."),
+            why(),
         )
 
     in_language = worded(words, path)
@@ -41,14 +38,9 @@ def tell_of_answer(answer: Answer, measure: Decision) -> None:
     )
 
 
-def way_to(decision_id: int) -> str:
+def measure_page(decision_id: int) -> str:
     """Where the author reads what was done and why, and answers."""
     return f"/moderation/measures/{decision_id}"
-
-
-def case_of(measure: Decision) -> str:
-    """Where a coordinator moderates what the measure is about."""
-    return f"/moderation/{measure.subject_kind.value}s/{measure.subject_id}"
 
 
 def settle(decision: Decision) -> list[Answer]:
@@ -59,16 +51,3 @@ def settle(decision: Decision) -> list[Answer]:
         readers = set(db.session.scalars(select(Letter.member_id).where(told)))
         supersede([each for each in readers if each is not None], told)
     return settled
-
-
-@stops
-def _to_those_who_no_longer_moderate(letter_ids: Collection[int]) -> set[int]:
-    """A letter about an answer that has waited does not go to one who is a coordinator no more."""
-    query = select(Letter.id, Letter.member_id).where(
-        Letter.id.in_(letter_ids), Letter.key.startswith(ANSWER)
-    )
-    waiting = db.session.execute(query).all()
-    if not waiting:
-        return set()
-    readers = {member.id for member in coordinators(clock.today())}
-    return {letter_id for letter_id, member_id in waiting if member_id not in readers}

@@ -1,5 +1,7 @@
 """After a measure: its author is told what and why, and those who reported that it has been looked at."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext
 from sqlalchemy import select
 
@@ -11,8 +13,8 @@ from ...members.models import Member
 from ..models import Act, Answer, Decision
 from ..queries.measures import others, reporters
 from ..queries.things import thing
-from . import answers
-from .answers import way_to
+from . import answers, reports
+from .answers import measure_page
 from .frame import Words, worded
 from .sentences import TOLD, about, done, meaning, mine, title_for
 
@@ -24,12 +26,14 @@ def told(decision: Decision) -> None:
     """Write the letters that follow from `decision`, in the transaction of the act. Twice makes no more.
 
     The author gets what was done, the reason, the role and the way to answer; never who reported. Those who
-    reported get a thank-you that says nothing of the author. Letters that wait about answers which are
-    settled by now go no more.
+    reported get a thank-you that says nothing of the author. What the coordinators were
+    told of reports and answers which are settled by now is over.
     """
     settled = answers.settle(decision)
     _tell_author(decision, settled)
-    _thank_reporters(decision)
+    if ids := reporters(decision.id):
+        reports.settled(decision.subject_kind, decision.subject_id)
+        _thank(ids, decision)
 
 
 def _tell_author(decision: Decision, settled: list[Answer]) -> None:
@@ -63,18 +67,15 @@ def _tell_author(decision: Decision, settled: list[Answer]) -> None:
         )
 
     # The latest about a thing is the one that holds.
-    seen(author.id, Letter.path.in_([way_to(each.id) for each in others(decision)]))
-    path = way_to(decision.id)
+    seen(author.id, Letter.path.in_([measure_page(each.id) for each in others(decision)]))
+    path = measure_page(decision.id)
     subject, plain, html = worded(words, path)(author.language)
     enqueue(f"{MEASURE}{decision.id}", author, subject=subject, plain=plain, html=html, path=path)
 
 
-def _thank_reporters(decision: Decision) -> None:
+def _thank(reporter_ids: Collection[int], decision: Decision) -> None:
     """Not the coordinator who acted, and not an author who reported something of their own."""
-    known = {decision.decided_by_id, decision.author_id}
-    ids = [each for each in reporters(decision.id) if each not in known]
-    if not ids:
-        return
+    ids = set(reporter_ids) - {decision.decided_by_id, decision.author_id}
     query = select(Member).where(Member.id.in_(ids), Member.closed_at.is_(None)).order_by(Member.id)
     members = db.session.scalars(query).all()
 

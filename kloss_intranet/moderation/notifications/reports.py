@@ -4,35 +4,17 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import ColumnElement, or_, select
 
 from ...core import clock
 from ...core.db import db
 from ...mail.models import Letter
-from ...mail.services import Draft, enqueue, enqueue_all, stops, supersede
+from ...mail.services import Draft, enqueue, enqueue_all, supersede
 from ...members.models import Member
 from ..models import Report, SubjectKind
 from ..queries import people
 from ..queries.things import Thing, things
+from .coordinators import QUEUE, REMINDER, REPORT, way_to, why
 from .frame import Words, worded
-
-REPORT, REMINDER = "report:", "reports-wait:"
-NOUNS = {
-    SubjectKind.POST: "posts",
-    SubjectKind.ATTACHMENT: "attachments",
-    SubjectKind.MEMBER: "members",
-    SubjectKind.THREAD: "threads",
-}
-QUEUE = "/moderation/"
-
-
-def way_to(thing: Thing) -> str:
-    """The page where a coordinator looks into the thing."""
-    return page_of(thing.kind, thing.id)
-
-
-def page_of(kind: SubjectKind, number: int) -> str:
-    return f"{QUEUE}{NOUNS[kind]}/{number}"
 
 
 def tell_of_report(report: Report, thing: Thing, ground: str) -> None:
@@ -41,8 +23,9 @@ def tell_of_report(report: Report, thing: Thing, ground: str) -> None:
     `ground` is the ground in Swedish words. The letters leave the house, so they name no reporter.
     """
     _receipt(report, thing, ground)
-    readers = [one for one in people.judges(clock.today(), thing.author_id) if one.id != report.member_id]
-    about = _about(thing)
+    judges = people.judges(people.coordinators(clock.today()), thing.author_id)
+    readers = [one for one in judges if one.id != report.member_id]
+    about = _about(thing.kind, thing.id)
     supersede([one.id for one in readers], Letter.conversation == about)
 
     def words() -> Words:
@@ -53,7 +36,7 @@ def tell_of_report(report: Report, thing: Thing, ground: str) -> None:
                 gettext("Skäl till anmälan: %(ground)s", ground=gettext(ground)),
                 gettext("Vem som har anmält, och med vilka ord, står på sidan."),
             ],
-            _coordinator(),
+            why(),
         )
 
     in_language = worded(words, way_to(thing))
@@ -91,19 +74,19 @@ def _receipt(report: Report, thing: Thing, ground: str) -> None:
     enqueue(f"receipt:{report.id}", member, subject=subject, plain=plain, html=html)
 
 
-def settled(thing: Thing) -> None:
+def settled(kind: SubjectKind, number: int) -> None:
     """Nobody needs to be told any more that the thing waits to be looked into."""
     everybody = [one.id for one in people.coordinators(clock.today())]
-    supersede(everybody, Letter.conversation == _about(thing), Letter.key.startswith(REPORT))
+    supersede(everybody, Letter.conversation == _about(kind, number), Letter.key.startswith(REPORT))
 
 
 def remind(reports: Collection[Report], now: datetime) -> int:
     """One letter to each coordinator about the reports that wait; gives how many letters were written."""
     found = things((one.subject_kind, one.subject_id) for one in reports)
-    today, drafts = clock.today(), []
-    judges = {key: {one.id for one in people.judges(today, thing.author_id)} for key, thing in found.items()}
-    for reader in people.coordinators(today):
-        if number := sum(reader.id in ids for ids in judges.values()):
+    everybody, drafts = people.coordinators(clock.today()), []
+    judges = [{one.id for one in people.judges(everybody, thing.author_id)} for thing in found.values()]
+    for reader in everybody:
+        if number := sum(reader.id in ids for ids in judges):
             in_language = worded(_reminding(number), QUEUE)
             key = f"{REMINDER}{now.isoformat()}:{reader.id}"
             drafts.append(Draft(key, reader, *in_language(reader.language), "reports-wait", QUEUE))
@@ -119,13 +102,13 @@ def _reminding(number: int) -> Callable[[], Words]:
             "%(num)d anmälda saker har väntat i mer än två dagar.",
             number,
         )
-        return Words(gettext("Anmälningar väntar"), [said], _coordinator())
+        return Words(gettext("Anmälningar väntar"), [said], why())
 
     return words
 
 
-def _about(thing: Thing) -> str:
-    return f"report-{thing.kind.value}-{thing.id}"
+def _about(kind: SubjectKind, number: int) -> str:
+    return f"report-{kind.value}-{number}"
 
 
 def _named(thing: Thing, what: str) -> str:
@@ -142,19 +125,3 @@ def _what(thing: Thing) -> str:
             "Det gäller en fil vid ett inlägg av %(name)s i tråden «%(thread)s».", name=name, thread=thread
         )
     return gettext("Det gäller presentationen av %(name)s.", name=name)
-
-
-def _coordinator() -> str:
-    return gettext("Du får det här mailet för att du är koordinator.")
-
-
-@stops
-def _to_former_coordinators(letter_ids: Collection[int]) -> set[int]:
-    """A letter about a report that has waited does not go to one who is no longer a coordinator."""
-    told: ColumnElement[bool] = or_(Letter.key.startswith(REPORT), Letter.key.startswith(REMINDER))
-    query = select(Letter.id, Letter.member_id).where(Letter.id.in_(letter_ids), told)
-    waiting = db.session.execute(query).all()
-    if not waiting:
-        return set()
-    readers = {member.id for member in people.coordinators(clock.today())}
-    return {letter_id for letter_id, member_id in waiting if member_id not in readers}

@@ -71,7 +71,7 @@ def meaning(act: Act) -> str | None:
         Act.ASK: gettext("Du ändrar själv, när du vill. Vill du låta det stå, svara och skriv varför."),
         Act.HIDE: gettext(
             "Det visas inte längre för någon annan. I tråden står bara att något är dolt. "
-            "Det är sparat som underlag och går att visa igen."
+            "Det finns kvar och går att visa igen."
         ),
         Act.RESTORE: gettext("Det står där det stod, som om det aldrig hade varit dolt."),
         Act.MOVE: gettext("Gamla länkar leder rätt, och där det stod finns en hänvisning."),

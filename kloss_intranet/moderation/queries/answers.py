@@ -1,6 +1,6 @@
 """What authors have answered: what waits for a coordinator, and what has been said about one thing."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ...core.db import db
@@ -13,12 +13,6 @@ def waiting() -> list[Answer]:
     Each comes with its `decision`, and that with its `author`, who wrote the answer: one statement.
     """
     return list(db.session.scalars(_with_measures().where(Answer.settled_by_id.is_(None))))
-
-
-def number_waiting() -> int:
-    """How many answers wait."""
-    query = select(func.count()).select_from(Answer).where(Answer.settled_by_id.is_(None))
-    return db.session.scalar(query) or 0
 
 
 def about(kind: SubjectKind, subject_id: int) -> list[Answer]:

@@ -1,14 +1,16 @@
 """What a member meets of moderation: measures about their own, and what has become of their reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from ...core.db import db
 from ...core.policy import Actor
-from ..models import Act, Answer, Decision, Report
+from ...threads.models import Attachment, Post
+from ..models import Act, Answer, Decision, Report, SubjectKind
 from .reach import in_reach
 from .things import Thing, things
 
@@ -74,6 +76,19 @@ def reported(reader: Actor) -> list[Reported]:
         settled_at = each.settled_by.decided_at if each.settled_by else None
         made.append(Reported(each, found.get(key), settled_at, key in reached))
     return made
+
+
+def reports_against(member_id: int) -> Sequence[int]:
+    """The numbers of all reports about what the member has written, or about the member."""
+    kind, thing = Report.subject_kind, Report.subject_id
+    posts = select(Post.id).where(Post.member_id == member_id)
+    files = select(Attachment.id).where(Attachment.member_id == member_id)
+    theirs = or_(
+        and_(kind == SubjectKind.POST, thing.in_(posts)),
+        and_(kind == SubjectKind.ATTACHMENT, thing.in_(files)),
+        and_(kind == SubjectKind.MEMBER, thing == member_id),
+    )
+    return db.session.scalars(select(Report.id).where(theirs).order_by(Report.id)).all()
 
 
 def has_any(member_id: int) -> bool:

@@ -22,7 +22,6 @@ def coordinators(day: date) -> Sequence[Member]:
     ).all()
 
 
-def judges(day: date, author_id: int | None) -> Sequence[Member]:
-    """The coordinators who look into something of the author's: the author only when there is no other."""
-    every = coordinators(day)
+def judges(every: Sequence[Member], author_id: int | None) -> Sequence[Member]:
+    """Those of the coordinators who look into something of the author's: the author only when alone."""
     return [one for one in every if one.id != author_id] or every

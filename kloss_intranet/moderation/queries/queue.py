@@ -9,15 +9,12 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ...core.db import db
-from ..models import Act, Answer, Decision, Report, SubjectKind
+from ..models import SETTLES, Act, Answer, Decision, Report, SubjectKind
 from . import answers, things
 from .things import Key, Thing
 
 PATIENCE = timedelta(days=2)
 """How long a report may wait before coordinators are reminded of it."""
-
-ANSWERING = (Act.DISMISS, Act.ASK, Act.HIDE, Act.RESTORE, Act.KEEP, Act.MOVE)
-"""The acts after which nothing that came before waits any more."""
 
 SETTLED = 20
 """Measures in the list of what has been done."""
@@ -102,11 +99,6 @@ def open_report(member_id: int, kind: SubjectKind, thing_id: int) -> Report | No
     return next(iter(open_reports(*own)), None)
 
 
-def number_waiting() -> int:
-    """How many things have reports that nobody has looked into."""
-    return len({(report.subject_kind, report.subject_id) for report in open_reports()})
-
-
 def settled(*which: ColumnElement[bool], limit: int = SETTLED) -> list[Decision]:
     """What has been done, the latest first, each with the coordinator who did it."""
     query = (
@@ -125,7 +117,7 @@ def _asked(*which: ColumnElement[bool]) -> list[Decision]:
         later.subject_kind == Decision.subject_kind,
         later.subject_id == Decision.subject_id,
         later.id > Decision.id,
-        later.act.in_(ANSWERING),
+        later.act.in_(SETTLES),
     )
     query = select(Decision).where(Decision.act == Act.ASK, ~is_over, *which).order_by(Decision.id)
     return list(db.session.scalars(query))

@@ -11,7 +11,7 @@ from ...core.policy import Actor
 from ...core.words import Refusal, text
 from ...members.models import Member
 from ...threads.models import Attachment, Post, Thread
-from ...threads.services import hiding
+from ...threads.services import hiding, references
 from ...threads.services.holding import hold, hold_home
 from ..models import Act, Decision, SubjectKind
 from ..queries import queue, things
@@ -78,9 +78,14 @@ def act(what: Act, row: Any, by: Actor, reason: str, to_author: str = "") -> Dec
 
 
 def take_turns(keys: Collection[Key]) -> None:
-    """Before acting on several things: hold all threads and members they belong to, always in one order."""
+    """Before acting on several things: hold all threads and members they belong to, always in one order.
+
+    And the threads whose pages tell of the posts: once the first act is on record, no more can be held.
+    """
     found = things.things(keys).values()
-    hold(*{thing.thread_id for thing in found if thing.thread_id is not None})
+    posts = select(Post.id).where(Post.id.in_({thing.post_id for thing in found if thing.post_id}))
+    telling = db.session.scalars(select(Thread.id).where(references.tells_of_any(posts)))
+    hold(*{thing.thread_id for thing in found if thing.thread_id is not None}, *telling)
     members = {thing.id for thing in found if thing.kind is SubjectKind.MEMBER}
     rows = select(Member.id).where(Member.id.in_(members)).order_by(Member.id)
     db.session.execute(rows.with_for_update(key_share=True))

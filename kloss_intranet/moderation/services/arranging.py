@@ -47,6 +47,7 @@ def move_posts(
 
     Raises Refusal.
     """
+    is_new = into is None
     if into is None:
         if not title:
             raise Refusal(NO_TITLE, field="title")
@@ -57,6 +58,8 @@ def move_posts(
     moved = moving.move_posts(source, post_ids, into, with_replies=with_replies)
     if not moved.number:
         return None
+    if is_new:
+        joining.note_beginning(into, source, by.member_id)
     decisions = tuple(
         decide(
             Act.MOVE,

@@ -10,10 +10,7 @@ from ...core import clock
 from ...core.db import db
 from ...core.policy import Actor
 from ...core.words import Refusal, text
-from ..models import Act, Answer, Decision, Report, SubjectKind
-
-SETTLES = frozenset({Act.DISMISS, Act.ASK, Act.HIDE, Act.RESTORE, Act.KEEP, Act.MOVE})
-"""The acts that answer the reports of their subject, and what its author has answered."""
+from ..models import SETTLES, UNDOES, Act, Answer, Decision, Report, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Subject:
 def decide(
     act: Act, subject: Subject, by: Actor, reason: str, *, to_author: str | None = None, **details: Any
 ) -> Decision:
-    """Record `act` and settle the open reports and answers of `subject` where the act is an answer to them.
+    """Record `act` and settle what waits about `subject` where the act is an answer to it.
 
     `details` are values that JSON can hold, such as `before` and `after`.
     Raises Refusal about the field `reason` when it is empty.
@@ -49,8 +46,7 @@ def decide(
     )
     db.session.add(decision)
     db.session.flush()
-    if act in SETTLES:
-        _settle(decision)
+    _settle(decision)
     about = f"{subject.kind.value}:{subject.id}"
     record(
         f"moderation.{act.value}",
@@ -64,16 +60,22 @@ def decide(
 
 
 def _settle(decision: Decision) -> None:
-    of_subject = (
-        Report.subject_kind == decision.subject_kind,
-        Report.subject_id == decision.subject_id,
-        Report.settled_by_id.is_(None),
-    )
+    """The open reports and answers, or only the answers to the act that is undone."""
+    if decision.act not in SETTLES and decision.act not in UNDOES:
+        return
     settled = {"settled_by_id": decision.id}
     unsynchronised = {"synchronize_session": False}
-    db.session.execute(update(Report).where(*of_subject).values(settled), execution_options=unsynchronised)
     earlier = select(Decision.id).where(
         Decision.subject_kind == decision.subject_kind, Decision.subject_id == decision.subject_id
     )
+    if undone := UNDOES.get(decision.act):
+        earlier = earlier.where(Decision.act == undone)
+    else:
+        reports = update(Report).where(
+            Report.subject_kind == decision.subject_kind,
+            Report.subject_id == decision.subject_id,
+            Report.settled_by_id.is_(None),
+        )
+        db.session.execute(reports.values(settled), execution_options=unsynchronised)
     answers = update(Answer).where(Answer.decision_id.in_(earlier), Answer.settled_by_id.is_(None))
     db.session.execute(answers.values(settled), execution_options=unsynchronised)

@@ -13,10 +13,10 @@ from ...core.form import add_refusal, number
 from ...core.language import gettext, ngettext
 from ...core.policy import Permission, may
 from ...core.words import Refusal, text
-from ..forms.acting import ActForm, SeveralForm
+from ..forms.acting import ActForm, ReasonForm
 from ..models import Act, SubjectKind
 from ..notifications import authors
-from ..notifications import reports as letters
+from ..notifications.coordinators import page_of
 from ..queries import things
 from ..services import acting
 from .blueprint import bp
@@ -56,18 +56,14 @@ def _acting(what: Act) -> View:
             return case_page(again, form), refusal.status
         db.session.commit()
         flash_done(gettext(DONE[what]))
-        return redirect(letters.page_of(*things.key_of(row)), 303)
+        return redirect(page_of(*things.key_of(row)), 303)
 
     return act
 
 
 def _do(what: Act, row: Any, reason: str, to_author: str = "") -> None:
     """Act, and tell those whom it concerns."""
-    measure = acting.act(what, row, me(), reason, to_author)
-    authors.told(measure)
-    thing = things.thing(measure.subject_kind, measure.subject_id)
-    if thing is not None:
-        letters.settled(thing)
+    authors.told(acting.act(what, row, me(), reason, to_author))
 
 
 for _what, _noun in NOUNS.items():
@@ -80,7 +76,7 @@ for_moderating("/{thing}/unhidings", "unhide", "POST", _acting(Act.RESTORE), (PO
 @requires(Permission.POST_MODERATE)
 def act_on_several() -> ResponseReturnValue:
     """Dismiss or hide all that are ticked, with one reason; what somebody has done meanwhile stays so."""
-    form, given = SeveralForm(), frozenset(request.form.getlist("case"))
+    form, given = ReasonForm(), frozenset(request.form.getlist("case"))
     try:
         what = Act(request.form.get("act", ""))
     except ValueError:

@@ -18,6 +18,7 @@ from ...threads import queries as threads
 from ...threads.models import Post, Thread
 from ...threads.queries import PAGE
 from ..forms import arranging as forms
+from ..forms.acting import ReasonForm
 from ..queries import arranging as choices
 from .blueprint import bp
 
@@ -27,9 +28,9 @@ ACTS: dict[str, Callable[..., Form]] = {
     "merge": forms.IntoForm,
     "meeting": forms.MeetingForm,
     "lock": forms.LockForm,
-    "unlock": forms.ReasonForm,
-    "pin": forms.ReasonForm,
-    "unpin": forms.ReasonForm,
+    "unlock": ReasonForm,
+    "pin": ReasonForm,
+    "unpin": ReasonForm,
 }
 """What can be done with a thread, and the form for it."""
 WORDS = 90

@@ -10,7 +10,7 @@ from ...core.access import me
 from ...core.form import Form
 from ..forms.acting import ActForm
 from ..forms.reporting import GROUNDS
-from ..notifications.reports import way_to
+from ..notifications.coordinators import way_to
 from ..queries import case as cases
 from ..queries import things
 from ..queries.wording import ACTS

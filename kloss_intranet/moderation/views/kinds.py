@@ -12,7 +12,7 @@ from ...core.policy import Permission
 from ...members import queries as members
 from ...threads.queries import attachments, revisions
 from ..models import SubjectKind
-from ..notifications.reports import NOUNS
+from ..notifications.coordinators import NOUNS
 from ..queries import case
 from .blueprint import bp
 

@@ -17,6 +17,7 @@ from ...threads.queries import posts
 from ..forms.answers import AnswerForm
 from ..models import Act, Decision, SubjectKind
 from ..notifications import answers as letters
+from ..notifications.coordinators import page_of
 from ..notifications.sentences import meaning, title_for
 from ..queries import answers, measures
 from ..queries.things import Thing, thing
@@ -68,7 +69,7 @@ def _page(decision: Decision, form: AnswerForm) -> str:
         "means": meaning(decision.act) if is_mine else None,
         "words": _words(decision, found) if is_mine else None,
         "may_edit": is_mine and decision.act is Act.ASK and _may_edit(found),
-        "case": letters.case_of(decision) if may(me(), Permission.QUEUE_READ) else None,
+        "case": page_of(kind, decision.subject_id) if may(me(), Permission.QUEUE_READ) else None,
         "act": named,
         "earlier": [each for each in others if each.id < decision.id],
         "later": [each for each in others if each.id > decision.id],

@@ -8,10 +8,10 @@ from ...core import clock
 from ...core.access import me, requires
 from ...core.form import Form
 from ...core.policy import Permission
-from ..forms.acting import SeveralForm
+from ..forms.acting import ReasonForm
 from ..forms.reporting import GROUNDS
 from ..models import Act, Decision
-from ..notifications.reports import way_to
+from ..notifications.coordinators import way_to
 from ..queries import queue, things
 from ..queries.queue import Waiting
 from ..queries.things import Thing
@@ -50,7 +50,7 @@ class Done:
 @bp.get("/moderation/")
 @requires(Permission.QUEUE_READ)
 def index() -> str:
-    return queue_page(SeveralForm(formdata=None))
+    return queue_page(ReasonForm(formdata=None))
 
 
 def queue_page(form: Form, chosen: frozenset[str] = frozenset()) -> str:

@@ -16,17 +16,16 @@ from ...core.db import db
 from ...core.words import Refusal, text
 from ...meetings import services as meetings
 from ...meetings.models import (
-    Host,
     Meeting,
     MeetingKind,
     MeetingMode,
     MeetingState,
-    MeetingTheme,
     ProgrammeItem,
 )
 from ...members.models import Institution
 from ...themes.models import Theme
 from . import times
+from .belonging import name_hosts, set_themes
 
 CLASH = text("Någon annan har ändrat träffen medan du skrev")
 OUTSIDE = text("Programmets del «%(title)s» skulle hamna utanför träffen. Flytta eller ta bort delen först.")
@@ -118,7 +117,7 @@ def revise(
             "themes": sorted(theme.id for theme in wanted.themes),
         }
         named = name_hosts(meeting, wanted.hosts)
-        _set_themes(meeting, wanted.themes)
+        set_themes(meeting, wanted.themes)
         apart = {name: now[name] for name in now if now[name] != was[name]}
         changed |= {name: was[name] for name in apart}
         new |= apart
@@ -161,38 +160,6 @@ def _shift(part: ProgrammeItem, shift: timedelta, zone: str, to: str) -> None:
             shown = at.astimezone(ZoneInfo(zone))
             which, day = "second" if shown.fold else "first", shown.date() + shift
             setattr(part, name, times.instant(day, shown.time(), to, field="starts_on", which=which))
-
-
-def name_hosts(meeting: Meeting, hosts: Sequence[Institution | None]) -> frozenset[int]:
-    """Set the hosts in this order, and give the ids of the institutions that were not hosts before."""
-    before = [host.institution_id for host in meeting.hosts]
-    after = [institution.id if institution else None for institution in hosts]
-    if before == after:
-        return frozenset()
-    meeting.hosts_known = True
-    for host in list(meeting.hosts):
-        db.session.delete(host)
-    db.session.flush()
-    rows = [Host(meeting_id=meeting.id, position=n, institution_id=one) for n, one in enumerate(after, 1)]
-    db.session.add_all(rows)
-    return frozenset(one for one in after if one is not None and one not in before)
-
-
-def _set_themes(meeting: Meeting, themes: Sequence[Theme]) -> None:
-    wanted = {theme.id for theme in themes}
-    present = {under.theme_id for under in meeting.themes}
-    for under in list(meeting.themes):
-        if under.theme_id not in wanted:
-            db.session.delete(under)
-    db.session.add_all(MeetingTheme(meeting_id=meeting.id, theme_id=one) for one in sorted(wanted - present))
-
-
-def add_hosts_and_themes(meeting: Meeting, facts: Facts) -> None:
-    """The hosts and themes of a meeting that has none yet."""
-    for position, one in enumerate(facts.hosts, 1):
-        host = Host(meeting_id=meeting.id, position=position, institution_id=one.id if one else None)
-        db.session.add(host)
-    db.session.add_all(MeetingTheme(meeting_id=meeting.id, theme_id=theme.id) for theme in facts.themes)
 
 
 def is_taken(slug: str) -> bool:

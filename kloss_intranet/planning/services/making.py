@@ -18,6 +18,7 @@ from ...meetings.services import last_day
 from ...questions import services as questions_of
 from ...questions.models import Question
 from . import facts as facts_of
+from .belonging import add_hosts_and_themes
 from .facts import Facts
 
 TAKEN = text("En annan träff har redan den adressen. Skriv en annan, till exempel med en siffra sist.")
@@ -64,7 +65,7 @@ def plan(
             db.session.flush()
     except IntegrityError:
         raise Refusal(TAKEN, field="slug") from None
-    facts_of.add_hosts_and_themes(meeting, facts)
+    add_hosts_and_themes(meeting, facts.hosts, facts.themes)
     for position, part in enumerate(parts, 1):
         part.meeting_id, part.position = meeting.id, position
         db.session.add(part)

@@ -13,6 +13,7 @@ from ...core.db import db, write_now, writing
 from ...core.form import number, options
 from ...core.language import gettext
 from ...core.policy import Permission
+from ...moderation.queries.own import reports_against
 from .. import queries, services
 from ..forms import AuditForm
 from ..queries import NOBODY, PAGE, Group, Wanted
@@ -90,6 +91,8 @@ def _wanted(form: AuditForm) -> Wanted:
         whence=form.whence.data or None,
         since=clock.day_begins(first) if first else None,
         until=clock.day_ends(last) if last else None,
+        # Who has reported something is never told to whom it concerns, also where that is a coordinator.
+        unseen=frozenset(f"report:{number}" for number in reports_against(me().member_id)),
     )
 
 

@@ -84,7 +84,7 @@ def _said(value: object) -> str:
         return ", ".join(_said(each) for each in value) or "–"
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_said(each)}" for key, each in value.items()) or "–"
-    return str(value)
+    return words.value(str(value))
 
 
 def _subject(subject: str, act: str, names: Mapping[int, str]) -> tuple[str, str | None]:

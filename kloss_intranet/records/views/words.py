@@ -3,6 +3,7 @@
 import re
 
 from ...core.language import lazy
+from ...moderation.forms.reporting import GROUNDS
 from ..queries import Group
 
 GROUPS = {
@@ -40,7 +41,7 @@ NOUNS = {
     "needs": lazy("Behov hos deltagare"),
     "offer": lazy("Erbjudande om värdskap"),
     "password": lazy("Lösenord"),
-    "post": lazy("Inlägg"),
+    "post": lazy("Inlägget"),
     "programme": lazy("Program"),
     "question": lazy("Fråga"),
     "recovery": lazy("Nytt lösenord"),
@@ -129,6 +130,7 @@ VERBS = {
 THINGS = {
     **NOUNS,
     "decision": lazy("Åtgärd"),
+    "post": lazy("Inlägg nr"),
     "member": lazy("Medlem"),
     "institution": lazy("Lärosäte"),
 }
@@ -143,6 +145,7 @@ KEYS = {
     "decision": lazy("åtgärd nummer"),
     "ends_at": lazy("slutar"),
     "ends_on": lazy("sista dagen"),
+    "ground": lazy("gäller"),
     "hosts": lazy("värdar"),
     "institution": lazy("lärosäte nummer"),
     "item": lazy("punkt nummer"),
@@ -168,6 +171,13 @@ KEYS = {
 }
 """What is told of an act, or was changed; what has no words here stands as the file names it."""
 
+VALUES = {
+    "hidden": lazy("dolt"),
+    "shown": lazy("visat"),
+    **{ground.value: lazy(said) for ground, said in GROUNDS.items()},
+}
+"""What some values are called."""
+
 ADDRESS = re.compile(r"/(posts|threads|members|questions|attachments)/(\d{1,10})\b")
 MEETING = re.compile(r"/meetings/([^/?#\s]+)")
 
@@ -182,8 +192,12 @@ def key(name: str) -> str:
     return str(KEYS.get(name, name))
 
 
+def value(stored: str) -> str:
+    return str(VALUES.get(stored, stored))
+
+
 def thing(kind: str, number: str) -> str:
-    """`Inlägg 12`."""
+    """`Inlägg nr 12`."""
     return f"{THINGS[kind]} {number}" if kind in THINGS else f"{kind}:{number}"
 
 

@@ -52,7 +52,7 @@ class Attachment(Base):
 
     @property
     def known_at(self) -> datetime:
-        return max(self.added_at, self.post.posted_at) if self.post else self.added_at
+        return max(self.added_at, self.post.known_at) if self.post else self.added_at
 
     @property
     def audience(self) -> Audience | None:

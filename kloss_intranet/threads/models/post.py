@@ -120,7 +120,8 @@ class Post(Base):
 
     @property
     def known_at(self) -> datetime:
-        return self.posted_at
+        """When whoever reads the thread could first read it there: it may have been moved to a later one."""
+        return max(self.posted_at, self.thread.known_at)
 
     @property
     def closed_at(self) -> datetime | None:

@@ -31,6 +31,10 @@ CLOSED_ROOM = "/steering/"
 """Where the steering group's pages stand, which nobody else is told of."""
 ANSWERS = "/citations/%/answers/%"
 """Those of its pages that stand elsewhere: there it answers an author who asks not to be cited."""
+QUEUE = "/moderation/"
+"""Where coordinators look into what was reported, which whoever is one no longer is not told of."""
+ONES_OWN = (f"{QUEUE}measures/", f"{QUEUE}own")
+"""Those of its pages that are for authors and reporters."""
 
 Answered = aliased(Post)
 
@@ -57,12 +61,13 @@ class Line:
 
 def lines(reader: Actor) -> list[Line]:
     """What is unseen, one line a conversation and the latest first; what does not stand is not counted."""
-    rows: Iterable[Any] = db.session.execute(_unseen(kind(reader)), {"member": reader.member_id})
+    unseen = _unseen(kind(reader), moderates=reader.is_coordinator)
+    rows: Iterable[Any] = db.session.execute(unseen, {"member": reader.member_id})
     return [Line(*(*known, f"/posts/{first}" if first else path)) for *known, path, first in rows]
 
 
 @lru_cache(maxsize=64)
-def _unseen(kind: Kind) -> Select[*tuple[Any, ...]]:
+def _unseen(kind: Kind, *, moderates: bool) -> Select[*tuple[Any, ...]]:
     reader = one_of(kind)
     # A letter about the thread itself speaks by its subject.
     told = (case((func.count(Post.id) > 0, column)) for column in (Thread.id, Thread.title))
@@ -73,7 +78,7 @@ def _unseen(kind: Kind) -> Select[*tuple[Any, ...]]:
         .outerjoin_from(Letter, Thread, Thread.id == THREAD_OF_LETTER)
         .outerjoin(Post, Post.id == POST_OF_LETTER)
         .outerjoin(Answered, Answered.id == Post.parent_id)
-        .where(*_own(reader), Letter.seen_at.is_(None), Post.stands)
+        .where(*_own(reader, moderates=moderates), Letter.seen_at.is_(None), Post.stands)
         .group_by(func.coalesce(Letter.conversation, Letter.key), Thread.id, Thread.title)
         .order_by(func.max(Letter.id).desc())
         .limit(MOST_LINES)
@@ -93,17 +98,19 @@ def recent(reader: Actor, limit: int = 100) -> list[Notice]:
     told = (
         select(Letter.subject, Letter.path, Letter.created_at, Letter.seen_at.is_not(None))
         .outerjoin(Thread, Thread.id == THREAD_OF_LETTER)
-        .where(*_own(reader))
+        .where(*_own(reader, moderates=reader.is_coordinator))
         .order_by(Letter.id.desc())
         .limit(limit)
     )
     return [Notice(*row) for row in db.session.execute(told)]
 
 
-def _own(reader: Actor) -> list[ColumnElement[bool]]:
+def _own(reader: Actor, *, moderates: bool) -> list[ColumnElement[bool]]:
     """The reader's letters that have a page, but for those about what is closed to them by now."""
     is_open = or_(THREAD_OF_LETTER.is_(None), visible(reader))
     own = [Letter.member_id == reader.member_id, Letter.path.is_not(None), is_open]
+    if not moderates:
+        own.append(or_(~Letter.path.startswith(QUEUE), *(Letter.path.startswith(each) for each in ONES_OWN)))
     closed = or_(Letter.path.startswith(CLOSED_ROOM), Letter.path.like(ANSWERS))
     return own if reader.in_steering else [*own, ~closed]
 

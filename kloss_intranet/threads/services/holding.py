@@ -56,7 +56,7 @@ def hold_home(post: Post) -> None:
 
 
 def check_alike(source: Held, into: Held) -> None:
-    """Nothing is moved to where others may read it. Raises Refusal."""
+    """Posts pass only between threads with the same audience, guests among them. Raises Refusal."""
     if into.merged_into_id is not None:
         raise Refusal(GONE, field="into")
     if source.audience is not into.audience:

@@ -65,11 +65,16 @@ def split(source: Thread, post: Post, title: str, by: int) -> tuple[Thread, Move
         sentence = text("Det är trådens första inlägg. Välj ett senare, så att något står kvar.")
         raise Refusal(sentence, field="title")
     into = begin_beside(source, title, by)
-    return into, relocate(source, into, held | hold(into.id), leaving, [post.id])
+    moved = relocate(source, into, held | hold(into.id), leaving, [post.id])
+    note_beginning(into, source, by)
+    return into, moved
 
 
 def begin_beside(source: Thread, title: str, by: int) -> Thread:
-    """An empty thread of the same meeting, theme and question, read and followed by the same members."""
+    """An empty thread of the same meeting, theme and question, read and followed by the same members.
+
+    It goes on record by `note_beginning` when posts have been moved: the log is held after all threads.
+    """
     into = Thread(
         meeting_id=source.meeting_id,
         theme_id=source.theme_id,
@@ -91,8 +96,11 @@ def begin_beside(source: Thread, title: str, by: int) -> Thread:
     chosen = select(*columns).where(Following.thread_id == source.id)
     names = ("member_id", "thread_id", "level", "changed_at")
     db.session.execute(insert(Following).from_select(names, chosen, include_defaults=False))
-    record("thread.open", f"thread:{into.id}", by, beside=source.id)
     return into
+
+
+def note_beginning(into: Thread, source: Thread, by: int) -> None:
+    record("thread.open", f"thread:{into.id}", by, beside=source.id)
 
 
 def _links(one: int, into: int) -> None:

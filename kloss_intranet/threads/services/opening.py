@@ -16,6 +16,7 @@ from ...questions.services.turns import hold_kept
 from ...themes.models import Theme
 from ..models import Audience, Thread
 from . import references
+from .holding import hold
 
 NO_THEME = text("Välj ett tema.")
 
@@ -85,7 +86,8 @@ def revise(thread: Thread, editor: Actor, terms: Terms, *, version: int) -> None
         raise Refusal(NO_THEME, field="theme")
     if for_guests and not thread.for_guests:
         _check_guests(editor, thread.audience)
-        if thread.last_seq:
+        # Held, so that nobody writes in the thread, or moves posts into it, at this moment.
+        if hold(thread.id)[thread.id].last_seq:
             sentence = text("Tråden har redan inlägg, skrivna för nätverket. De kan inte delas i efterhand.")
             raise Refusal(sentence, field="for_guests")
     new = {

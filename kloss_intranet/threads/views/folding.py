@@ -10,8 +10,8 @@ from ...core.policy import Permission, may
 from .. import queries
 from ..models import Post, Thread
 from ..services import folding
+from .articles import Drawn
 from .blueprint import bp
-from .display import Drawn
 
 
 def fold(thread: Thread, drawn: list[Drawn]) -> tuple[list[Drawn], Markup]:

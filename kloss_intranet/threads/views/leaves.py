@@ -16,7 +16,7 @@ from ...meetings.models import Phase
 from .. import queries
 from ..models import Thread
 from .around import around
-from .display import Drawn, articles
+from .articles import Drawn, articles
 from .filters import Chosen, conditions
 from .pointers import Pointer, pointers
 

@@ -6,12 +6,12 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from ...core.access import me
-from ...core.kept import piece
+from ...core.kept import piece, remembered
 from ...core.language import language
-from ...meetings.models import Meeting
+from ...meetings.models import Meeting, Phase
 from ..models import Thread
-from ..queries import PostRow, moves
-from .display import Drawn, order_of
+from ..queries import PostRow, folded_phase, moves
+from .articles import Drawn, order_of
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,15 @@ def _place(each: Drawn | Pointer) -> tuple[int, int, int]:
 
 
 def milestones(thread: Thread) -> Markup:
-    """The named places, for the rail; kept while the thread stays as it is."""
+    """The named places that the reader sees by now, for the rail; kept while the thread stays as it is."""
     until = None if me().in_network else me().reads_until
-    key = ("milestones", language(), thread.id, thread.changes, until)
-    return piece(key, lambda: _milestones(thread))
+    key = ("milestones", thread.id, thread.changes, until)
+    found = remembered(key, lambda: moves.milestones(me(), thread.id))
+    away = folded_phase(me(), thread) if found else None
+    return piece((*key, language(), away), lambda: _milestones(thread, found, away)) if found else Markup()
 
 
-def _milestones(thread: Thread) -> str:
-    found = moves.milestones(me(), thread.id)
+def _milestones(thread: Thread, found: list[moves.Milestone], away: Phase | None) -> str:
     zone = thread.meeting.time_zone
-    return render_template("threads/_milestones.html", found=found, time_zone=zone) if found else ""
+    seen = [each for each in found if thread.meeting.phase_at(each.posted_at) is not away]
+    return render_template("threads/_milestones.html", found=seen, time_zone=zone) if seen else ""

@@ -12,7 +12,7 @@ from ...core.slots import slot
 from ...meetings.models import Meeting, Phase
 from ..models import Thread
 from ..queries import Standing
-from .display import Drawn
+from .articles import Drawn
 from .filters import Chosen, Seats, groups, said
 from .leaves import Leaf
 from .pointers import Pointer, among
