@@ -7,7 +7,8 @@ from kloss_intranet.core import clock
 from kloss_intranet.mail.services import drop_stopped
 from kloss_intranet.members.models import Role
 from kloss_intranet.moderation.models import Ground, SubjectKind
-from tests.moderation.cases import letters, report, reports
+from kloss_intranet.moderation.services.reporting import MOST_OPEN
+from tests.moderation.cases import act, letters, report, reports
 
 WORDS = "Här står en uppgift som är hemlig."
 
@@ -159,3 +160,16 @@ def test_one_who_coordinates_no_more_gets_no_letter(client, make, cast, other_co
         ids = [letter.id for letter in told.values()]
         assert drop_stopped(ids) == {told[other_coordinator.id].id}
     assert letters(make, "report:").keys() == {cast.coordinator.id}
+
+
+def test_one_member_has_only_so_many_reports_waiting(client, make, cast):
+    client.sign_in(cast.steering)
+    posts = [make.post(cast.thread, cast.representative, f"Inlägg {n}.") for n in range(MOST_OPEN + 1)]
+    for post in posts[:MOST_OPEN]:
+        assert report(client, f"/posts/{post.id}").status == 200
+    page = report(client, f"/posts/{posts[-1].id}")
+    assert page.status == 429
+    assert "20 anmälningar som väntar" in page.text
+    assert WORDS in page.html
+    act(client.sign_in(cast.coordinator), f"/posts/{posts[0].id}/hidings")
+    assert report(client.sign_in(cast.steering), f"/posts/{posts[-1].id}").status == 200

@@ -18,6 +18,8 @@ from ..queries.things import Thing
 
 LONGEST = 2000
 """Characters in the reporter's own words."""
+MOST_OPEN = 20
+"""Reports of one member that may wait at a time: each is a letter to every coordinator."""
 
 TOO_LONG = text("Skriv högst %(most)d tecken.")
 GONE = text("Det visas inte längre för någon, så det finns inget kvar att anmäla.")
@@ -45,6 +47,9 @@ def report(thing: Thing, by: Actor, ground: Ground, words: str) -> Report | None
             text("Du har redan anmält det här, och koordinatorn har inte svarat än. Du får svaret som mail."),
             status=409,
         )
+    if len(queue.open_reports(Report.member_id == by.member_id)) >= MOST_OPEN:
+        sentence = text("Du har %(most)d anmälningar som väntar. Anmäl mer när koordinatorn har sett dem.")
+        raise Refusal(sentence, status=429, most=MOST_OPEN)
     made = Report(
         subject_kind=thing.kind,
         subject_id=thing.id,
