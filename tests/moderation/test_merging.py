@@ -187,7 +187,8 @@ def test_the_sides_follow_the_meeting_that_the_thread_is_moved_to(client, cast, 
 
 def test_who_has_seen_what_is_folded_goes_on_seeing_it(client, cast, make):
     thread = make.thread(cast.meeting, cast.theme, write_first=True)
-    into = make.thread(cast.meeting, cast.theme)
+    into = make.thread(cast.meeting, cast.theme, title="Också här", write_first=True)
+    ordinary = make.thread(cast.meeting, cast.theme, title="Här läser alla")
     mine = make.post(thread, cast.representative, "Mitt eget.")
     make.post(thread, cast.steering, "Det som de andra skrev.")
     reader = client.another().sign_in(cast.representative)
@@ -195,6 +196,9 @@ def test_who_has_seen_what_is_folded_goes_on_seeing_it(client, cast, make):
     outside = client.another().sign_in(cast.other_representative)
     assert "Det som de andra skrev." not in outside.get(f"/threads/{thread.id}").text
     client.sign_in(cast.coordinator)
+    refused = move(client, thread, [mine], ordinary)
+    assert refused.status == 422
+    assert "Här läser alla" not in refused.text
     move(client, thread, [mine], into)
     assert "Det som de andra skrev." in reader.get(f"/threads/{thread.id}").text
     assert "Det som de andra skrev." not in outside.get(f"/threads/{thread.id}").text

@@ -23,13 +23,18 @@ class Choice:
 
 
 def threads_like(thread: Thread) -> list[Choice]:
-    """The threads that the same members read: those of its own meeting first, then the latest meetings'."""
+    """The threads that posts of this one can pass to, by who reads them and on what terms.
+
+    Those of its own meeting come first, then the latest meetings'.
+    """
     alike = [
         Thread.id != thread.id,
         Thread.merged_into_id.is_(None),
         Thread.audience == thread.audience,
         Thread.for_guests == thread.for_guests,
     ]
+    if thread.write_first:
+        alike.append(Thread.write_first)
     if thread.for_guests:
         alike.append(Thread.meeting_id == thread.meeting_id)
     query = (

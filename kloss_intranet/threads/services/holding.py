@@ -20,6 +20,7 @@ class Held:
     meeting_id: int
     audience: Audience
     for_guests: bool
+    write_first: bool
     last_seq: int
     merged_into_id: int | None
 
@@ -35,6 +36,7 @@ def hold(*thread_ids: int) -> dict[int, Held]:
             Thread.meeting_id,
             Thread.audience,
             Thread.for_guests,
+            Thread.write_first,
             Thread.last_seq,
             Thread.merged_into_id,
         )
@@ -59,6 +61,10 @@ def check_alike(source: Held, into: Held) -> None:
     """Posts pass only between threads with the same audience, guests among them. Raises Refusal."""
     if into.merged_into_id is not None:
         raise Refusal(GONE, field="into")
+    if source.write_first and not into.write_first:
+        raise Refusal(
+            text("I den här tråden skriver man innan man läser. Välj en där man också gör det."), field="into"
+        )
     if source.audience is not into.audience:
         raise Refusal(
             text("Trådarna läses inte av samma personer. Välj en tråd för samma läsare."), field="into"
