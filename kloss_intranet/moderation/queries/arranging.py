@@ -34,7 +34,7 @@ def threads_like(thread: Thread) -> list[Choice]:
         Thread.for_guests == thread.for_guests,
     ]
     if thread.write_first:
-        alike.append(Thread.write_first)
+        alike.append(Thread.write_first.is_(True))
     if thread.for_guests:
         alike.append(Thread.meeting_id == thread.meeting_id)
     query = (
