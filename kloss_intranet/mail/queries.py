@@ -1,10 +1,12 @@
 """Which letters wait, and which of them a deliverer may take."""
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 
 from ..core.db import db
+from ..members.models import Member
 from .models import Letter
 
 
@@ -40,3 +42,20 @@ def claim(now: datetime, lease: timedelta, most: int) -> list[Letter]:
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return sorted(db.session.scalars(taken), key=lambda letter: letter.id)
+
+
+def to_others_than(
+    readers: Callable[[], Iterable[Member]], letter_ids: Collection[int], *keys: str
+) -> set[int]:
+    """Of these letters, those whose key begins with one of `keys` and whose reader is not among `readers`.
+
+    Who those are is asked only when there is such a letter.
+    """
+    begins = or_(*(Letter.key.startswith(key) for key in keys))
+    waiting = db.session.execute(
+        select(Letter.id, Letter.member_id).where(Letter.id.in_(letter_ids), begins)
+    ).all()
+    if not waiting:
+        return set()
+    meant = {member.id for member in readers()}
+    return {letter_id for letter_id, member_id in waiting if member_id not in meant}

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
 
 from ...core import clock
-from ...core.db import db
-from ...mail.models import Letter
+from ...mail.queries import to_others_than
 from ...mail.services import stops
 from ..models import SubjectKind
 from ..queries.people import coordinators
@@ -40,10 +38,4 @@ def why() -> str:
 @stops
 def _to_former_coordinators(letter_ids: Collection[int]) -> set[int]:
     """A letter that has waited does not go to one who is no longer a coordinator."""
-    to_them = or_(*(Letter.key.startswith(key) for key in (REPORT, REMINDER, ANSWER)))
-    query = select(Letter.id, Letter.member_id).where(Letter.id.in_(letter_ids), to_them)
-    waiting = db.session.execute(query).all()
-    if not waiting:
-        return set()
-    readers = {member.id for member in coordinators(clock.today())}
-    return {letter_id for letter_id, member_id in waiting if member_id not in readers}
+    return to_others_than(lambda: coordinators(clock.today()), letter_ids, REPORT, REMINDER, ANSWER)

@@ -13,6 +13,7 @@ from ...core import clock
 from ...core.db import db
 from ...core.language import LOCALES
 from ...mail.models import Letter
+from ...mail.queries import to_others_than
 from ...mail.services import Draft, enqueue, enqueue_all, stops
 from ...members.models import Member
 from ...questions.models import Question
@@ -184,11 +185,4 @@ def _steering() -> str:
 @stops
 def _to_those_who_left_the_group(letter_ids: Collection[int]) -> set[int]:
     """A letter about an objection that has waited does not go to one who has left the steering group."""
-    query = select(Letter.id, Letter.member_id).where(
-        Letter.id.in_(letter_ids), Letter.key.startswith(OBJECTION)
-    )
-    waiting = db.session.execute(query).all()
-    if not waiting:
-        return set()
-    readers = {member.id for member in telling.steering(clock.today())}
-    return {letter_id for letter_id, member_id in waiting if member_id not in readers}
+    return to_others_than(lambda: telling.steering(clock.today()), letter_ids, OBJECTION)

@@ -5,12 +5,10 @@ from functools import cache
 
 from flask import current_app, render_template
 from flask_babel import force_locale, gettext
-from sqlalchemy import select
 
 from ...core import clock
-from ...core.db import db
 from ...core.language import LOCALES
-from ...mail.models import Letter
+from ...mail.queries import to_others_than
 from ...mail.services import Draft, enqueue_all, stops
 from ...members.queries import serving
 from ...questions.models import Question
@@ -42,9 +40,4 @@ def tell_of_edition(question: Question, edition: Edition, by: int) -> None:
 @stops
 def _to_those_who_left(letter_ids: Collection[int]) -> set[int]:
     """A letter that has waited does not go to one who has left the network meanwhile."""
-    query = select(Letter.id, Letter.member_id).where(Letter.id.in_(letter_ids), Letter.key.startswith(KEY))
-    waiting = db.session.execute(query).all()
-    if not waiting:
-        return set()
-    readers = {member.id for member in serving(clock.today())}
-    return {letter_id for letter_id, member_id in waiting if member_id not in readers}
+    return to_others_than(lambda: serving(clock.today()), letter_ids, KEY)
